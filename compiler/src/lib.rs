@@ -1,0 +1,2 @@
+//! The `mrpc-gen` command line.
+#![forbid(unsafe_code)]

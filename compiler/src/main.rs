@@ -1,0 +1,3 @@
+//! `mrpc-gen`.
+#![forbid(unsafe_code)]
+fn main() {}

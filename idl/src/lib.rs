@@ -1,0 +1,2 @@
+//! The `.mrpc` language: text in, a checked model and diagnostics out.
+#![forbid(unsafe_code)]
