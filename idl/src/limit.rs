@@ -1,0 +1,22 @@
+//! The bounds on everything that a file can make grow.
+//!
+//! Each is far above what a schema that people write reaches, and low enough that a hostile one costs no more
+//! than a second. What goes past one is an error with a code, never a crash.
+
+/// Largest file that is read: 4 MiB. The largest schema we have seen in public is under 1 MiB.
+pub const FILE_BYTES_MAX: u64 = 4 << 20;
+
+/// Deepest nesting of brackets in a file. The parser recurses, so this bounds its stack.
+pub const NESTING_MAX: usize = 64;
+
+/// Longest chain of packages that import each other.
+pub const IMPORT_DEPTH_MAX: usize = 64;
+
+/// Most files in one run.
+pub const FILES_MAX: usize = 10_000;
+
+/// Most members of one message, enum, union, error or service.
+pub const MEMBERS_MAX: usize = 65_535;
+
+/// Most reports that are shown at once; the rest are counted.
+pub const REPORTS_MAX: usize = 50;
