@@ -6,4 +6,6 @@ pub mod code;
 pub mod diagnostic;
 pub mod lex;
 pub mod limit;
+pub mod model;
+pub mod name;
 pub mod source;
