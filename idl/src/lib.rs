@@ -1,11 +1,19 @@
 //! The `.mrpc` language: text in, a checked model and diagnostics out.
 #![forbid(unsafe_code)]
 
+pub mod annotation;
 pub mod ast;
+mod check;
 pub mod code;
+mod compile;
 pub mod diagnostic;
 pub mod lex;
 pub mod limit;
+pub mod load;
 pub mod model;
 pub mod name;
+pub mod parse;
+mod resolve;
 pub mod source;
+
+pub use compile::{Compiled, compile};
