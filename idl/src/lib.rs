@@ -6,4 +6,5 @@ pub mod code;
 pub mod diagnostic;
 pub mod lex;
 pub mod limit;
+pub mod parse;
 pub mod source;
