@@ -7,12 +7,15 @@ mod check;
 pub mod code;
 mod compile;
 pub mod diagnostic;
+mod explain;
+pub mod format;
 pub mod lex;
 pub mod limit;
 pub mod load;
 pub mod model;
 pub mod name;
 pub mod parse;
+pub mod render;
 mod resolve;
 pub mod source;
 
