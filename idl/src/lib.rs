@@ -4,6 +4,7 @@
 pub mod ast;
 pub mod code;
 pub mod diagnostic;
+pub mod format;
 pub mod lex;
 pub mod limit;
 pub mod source;
