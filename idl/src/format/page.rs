@@ -111,8 +111,8 @@ impl<'p> Page<'p> {
         if is_last { at + run } else { at }
     }
 
-    /// Breaks the lines among the comments and docs that `range` begins with. Gives the first piece of the
-    /// line on which the rest begins.
+    /// Breaks the lines among the comments and docs that `range` begins with, and behind those that have several
+    /// lines. Gives the first piece of the line on which the rest begins.
     pub(super) fn place_lead(&mut self, range: Range<usize>, level: usize, mut may_be_blank: bool) -> usize {
         let mut start = range.start;
         for at in range.clone() {
@@ -126,7 +126,7 @@ impl<'p> Page<'p> {
             if next == range.end {
                 return next;
             }
-            if self.must_break(next) {
+            if self.must_break(next) || piece.text.contains('\n') {
                 self.break_before(next, level, may_be_blank && self.pieces[next].lines > 1);
                 start = next;
             }

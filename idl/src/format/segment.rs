@@ -45,7 +45,10 @@ impl Page<'_> {
             match shape {
                 Shape::Lists => self.open_lists(start..end, level, &mut waiting),
                 Shape::Method => self.break_method(start..end, level),
-                Shape::Reserved => self.break_elements(start + 1..end, level + 1, &mut waiting),
+                Shape::Reserved => {
+                    let keyword = (start..end).find(|&at| !self.pieces[at].is_comment()).unwrap_or(start);
+                    self.break_elements(keyword + 1..end, level + 1, &mut waiting);
+                }
             }
         }
     }

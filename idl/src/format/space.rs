@@ -32,8 +32,9 @@ fn touch(left: &Piece<'_>, right: &Piece<'_>) -> bool {
         "," | ";" | ":" | "?" | ")" | "]" | ">" => true,
         "(" | "<" => left.kind == Kind::Word,
         ".." | "..=" => matches!(left.kind, Kind::Word | Kind::Number) && !left.is("reserved"),
-        // `stream .demo.User` and `stream.User` are different things, and only the author knows which.
-        "." => left.kind == Kind::Word && !right.is_apart,
+        // `stream .demo.User` and `stream.User` are different types, and only the author knows which.
+        "." if matches!(&*left.text, "stream" | "throws" | "import" | "package") => !right.is_apart,
+        "." => left.kind == Kind::Word,
         _ => false,
     }
 }
