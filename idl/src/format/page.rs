@@ -84,9 +84,7 @@ impl<'p> Page<'p> {
     /// Whether a comment or a doc asks for a line break before the piece at `at`: because it would swallow the
     /// piece, because a doc stands alone, or because the author broke the line beside a comment.
     pub(super) fn must_break(&self, at: usize) -> bool {
-        let (Some(left), Some(right)) =
-            (at.checked_sub(1).and_then(|left| self.pieces.get(left)), self.pieces.get(at))
-        else {
+        let Some([left, right]) = at.checked_sub(1).and_then(|left| self.pieces.get(left..=at)) else {
             return false;
         };
         left.ends_line() || right.is_doc() || right.lines > 0 && (left.is_comment() || right.is_comment())
@@ -104,9 +102,8 @@ impl<'p> Page<'p> {
         let behind = &self.pieces[at..];
         let run = behind.iter().take_while(|piece| piece.is_comment() && piece.lines == 0).count();
         let is_last = behind.get(run).is_none_or(|next| {
-            let is_only_content =
-                at.checked_sub(1).is_some_and(|left| self.pieces[left].role == Role::BodyOpen);
-            next.lines > 0 || next.role == Role::BodyClose && !is_only_content
+            let is_all_there_is = self.pieces[..at].last().is_some_and(|left| left.role == Role::BodyOpen);
+            next.lines > 0 || next.role == Role::BodyClose && !is_all_there_is
         });
         if is_last { at + run } else { at }
     }

@@ -77,15 +77,16 @@ impl File<'_> {
 
         let is_blank = self.is_blank_before(start, group, opens_body);
         self.page.break_before(start, self.level, is_blank);
+        // Fields and values share the line with their annotations, if there is room.
         let is_member =
             self.level > 0 && shape != Shape::Method && self.page.pieces[end - 1].role == Role::Plain;
         if !(is_member && body < end && self.page.fits(body..end, self.level)) {
-            let declaration = segments.len().saturating_sub(1);
-            for (index, range) in segments.into_iter().enumerate() {
+            let declaration = segments.pop().map(|range| (range, shape));
+            let annotations = segments.into_iter().map(|range| (range, Shape::Lists));
+            for (range, shape) in annotations.chain(declaration) {
                 if range.start > body {
                     self.page.break_before(range.start, self.level, false);
                 }
-                let shape = if index == declaration { shape } else { Shape::Lists };
                 self.page.place_segment(Segment { range, level: self.level, shape });
             }
         }
@@ -128,8 +129,8 @@ impl File<'_> {
     }
 
     /// The first piece that is no comment and no doc.
-    fn head(&self, range: Range<usize>) -> Option<usize> {
-        range.into_iter().find(|&at| !self.page.pieces[at].is_comment() && !self.page.pieces[at].is_doc())
+    fn head(&self, mut range: Range<usize>) -> Option<usize> {
+        range.find(|&at| !self.page.pieces[at].is_comment() && !self.page.pieces[at].is_doc())
     }
 
     /// Behind the path and the arguments that follow the `@` at `at`.

@@ -287,11 +287,11 @@ fn value() -> impl Strategy<Value = Parts> {
     ];
     leaf.prop_recursive(2, 12, 4, |inner| {
         (prop::collection::vec(inner, 0..4), any::<bool>())
-            .prop_map(|(elements, has_comma)| list("[", elements, has_comma, "]"))
+            .prop_map(|(elements, has_comma)| list("[", &elements, has_comma, "]"))
     })
 }
 
-fn list(open: &str, elements: Vec<Parts>, has_comma: bool, close: &str) -> Parts {
+fn list(open: &str, elements: &[Parts], has_comma: bool, close: &str) -> Parts {
     let has_comma = has_comma && !elements.is_empty();
     let mut all = parts(open);
     all.extend(elements.join(&",".to_owned()));
@@ -306,7 +306,7 @@ fn attrs() -> impl Strategy<Value = Parts> {
         [name, value].concat()
     });
     let arguments = (prop::collection::vec(argument, 0..4), any::<bool>())
-        .prop_map(|(arguments, has_comma)| list("(", arguments, has_comma, ")"));
+        .prop_map(|(arguments, has_comma)| list("(", &arguments, has_comma, ")"));
     let attr = prop_oneof![
         Just(vec!["/// A doc. ".to_owned()]),
         (path(), prop::option::of(arguments)).prop_map(|(path, arguments)| {
@@ -370,8 +370,9 @@ fn import() -> impl Strategy<Value = Parts> {
         path().prop_map(|path| vec!["import".to_owned(), path, ";".to_owned()]),
         Just(parts("import proto \"a/b.proto\" as c ;")),
         (path(), names, any::<bool>()).prop_map(|(path, names, has_comma)| {
-            let names = names.iter().map(|name| parts(name)).collect();
-            [parts("import"), vec![format!("{path}.")], list("{", names, has_comma, "}"), parts(";")].concat()
+            let names: Vec<_> = names.iter().map(|name| parts(name)).collect();
+            [parts("import"), vec![format!("{path}.")], list("{", &names, has_comma, "}"), parts(";")]
+                .concat()
         }),
     ]
 }
