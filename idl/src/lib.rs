@@ -7,4 +7,5 @@ pub mod diagnostic;
 pub mod format;
 pub mod lex;
 pub mod limit;
+pub mod parse;
 pub mod source;
