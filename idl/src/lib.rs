@@ -4,6 +4,8 @@
 pub mod ast;
 pub mod code;
 pub mod diagnostic;
+pub mod explain;
 pub mod lex;
 pub mod limit;
+pub mod render;
 pub mod source;
