@@ -153,7 +153,7 @@ codes! {
     E0706 Error "`@retry` on a method that is not idempotent",
     E0707 Error "`@retry` on a method that sends a stream",
     E0708 Error "`@batch` not possible here",
-    E0709 Error "duration out of range",
+    E0709 Error "policy value out of range",
     E0710 Error "`@route(hash)` without a `@key`",
     E0711 Error "`@key` on an unsuitable field",
     E0712 Error "several `@key` fields without distinct orders",

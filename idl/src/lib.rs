@@ -7,5 +7,7 @@ pub mod diagnostic;
 pub mod explain;
 pub mod lex;
 pub mod limit;
+pub mod model;
+pub mod name;
 pub mod render;
 pub mod source;

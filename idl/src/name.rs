@@ -1,0 +1,238 @@
+//! The names that generated code will carry.
+//!
+//! ```text
+//! schema                      generated
+//! user_name, userName    ──▶  user_name        fields, methods        snake
+//! HTTPServer, http_server ─▶  HttpServer       types                  pascal
+//! STATUS_ACTIVE          ──▶  Active           values of `Status`     variant
+//! type, self             ──▶  r#type, self_    words of Rust          escape
+//! ```
+//!
+//! The checks compare these names and the generator prints them. They stand here, below both, so that what
+//! the checks let pass is what compiles.
+
+/// Words that Rust lets nobody use as they are. `r#` makes most of them names again.
+const RUST_KEYWORDS: &[&str] = &[
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
+    "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
+    "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static",
+    "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual",
+    "where", "while", "yield",
+];
+
+/// Those that stay keywords behind `r#`, and the one that is no name at all.
+const NEVER_RAW: &[&str] = &["Self", "_", "crate", "self", "super"];
+
+/// What every name that we make up begins with, so that no name of an author may.
+pub const RESERVED_PREFIX: &str = "__mrpc";
+
+/// Methods that a generated client has besides those of its service.
+pub const CLIENT_METHODS: &[&str] = &["clone", "connect", "in_process", "new", "with"];
+
+/// The words of `name`, split at `_`, at a capital behind a small letter, and before the last capital of a
+/// run: `HTTPServer2_id` has `HTTP`, `Server2` and `id`.
+fn words(name: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    for part in name.split('_').filter(|part| !part.is_empty()) {
+        let mut start = 0;
+        let chars: Vec<(usize, char)> = part.char_indices().collect();
+        for window in 1..chars.len() {
+            let (at, c) = chars[window];
+            let before = chars[window - 1].1;
+            let small_follows = chars.get(window + 1).is_some_and(|(_, next)| next.is_lowercase());
+            let is_start = c.is_uppercase() && (!before.is_uppercase() || small_follows);
+            if is_start {
+                words.push(&part[start..at]);
+                start = at;
+            }
+        }
+        words.push(&part[start..]);
+    }
+    words
+}
+
+/// `userName` as `user_name`.
+#[must_use]
+pub fn snake(name: &str) -> String {
+    joined(name, "_", str::to_lowercase)
+}
+
+/// `user_name` as `USER_NAME`.
+#[must_use]
+pub fn screaming(name: &str) -> String {
+    joined(name, "_", str::to_uppercase)
+}
+
+/// `user_name` as `UserName`.
+#[must_use]
+pub fn pascal(name: &str) -> String {
+    joined(name, "", capitalized)
+}
+
+fn joined(name: &str, between: &str, word: impl Fn(&str) -> String) -> String {
+    let words: Vec<String> = words(name).into_iter().map(word).collect();
+    // A name of underscores alone has no words, and stays what it is.
+    if words.is_empty() { name.to_owned() } else { words.join(between) }
+}
+
+fn capitalized(word: &str) -> String {
+    let mut chars = word.chars();
+    let first = chars.next().map(char::to_uppercase).into_iter().flatten();
+    first.chain(chars.flat_map(char::to_lowercase)).collect()
+}
+
+/// The name of a field in JSON, as protobuf forms it: `user_name` as `userName`, every other character kept.
+#[must_use]
+pub fn json(name: &str) -> String {
+    let mut after_underscore = false;
+    let mut result = String::with_capacity(name.len());
+    for c in name.chars() {
+        match c {
+            '_' => after_underscore = true,
+            c if std::mem::take(&mut after_underscore) => result.push(c.to_ascii_uppercase()),
+            c => result.push(c),
+        }
+    }
+    result
+}
+
+/// What the names of an enum's values begin with: `Status` gives `STATUS_`.
+#[must_use]
+pub fn value_prefix(enum_name: &str) -> String {
+    format!("{}_", screaming(enum_name))
+}
+
+/// The Rust variant for one value: `STATUS_ACTIVE` of `Status` as `Active`. The prefix stays where taking it
+/// away leaves nothing that a name can begin with: `VERSION_1` of `Version` is `Version1`.
+#[must_use]
+pub fn variant(enum_name: &str, value: &str) -> String {
+    let prefix = value_prefix(enum_name);
+    match value.strip_prefix(&prefix) {
+        Some(rest) if rest.chars().any(|c| c.is_ascii_alphabetic()) && !starts_with_digit(rest) => {
+            pascal(rest)
+        }
+        _ => pascal(value),
+    }
+}
+
+fn starts_with_digit(name: &str) -> bool {
+    name.trim_start_matches('_').starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// The same name where Rust allows it, otherwise the nearest one that it does.
+#[must_use]
+pub fn escape(name: &str) -> String {
+    if NEVER_RAW.contains(&name) {
+        format!("{name}_")
+    } else if RUST_KEYWORDS.contains(&name) {
+        format!("r#{name}")
+    } else {
+        name.to_owned()
+    }
+}
+
+/// Whether `name` can be a name in Rust as it is written.
+#[must_use]
+pub fn is_rust_name(name: &str) -> bool {
+    let begins = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    let goes_on = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    begins && goes_on && name != "_" && !RUST_KEYWORDS.contains(&name)
+}
+
+/// The name among `candidates` that `wrong` was probably meant to be.
+#[must_use]
+pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // A third of the letters may be wrong: below that people recognise their own word.
+    let limit = (wrong.chars().count() / 3).max(1);
+    candidates
+        .into_iter()
+        .filter_map(|candidate| Some((distance(wrong, candidate, limit)?, candidate)))
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// How many letters must be changed, added, dropped or swapped with their neighbour; `None` above `limit`.
+/// Case counts as nothing.
+fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
+    let a: Vec<char> = a.chars().flat_map(char::to_lowercase).collect();
+    let b: Vec<char> = b.chars().flat_map(char::to_lowercase).collect();
+    if a.len().abs_diff(b.len()) > limit {
+        return None;
+    }
+    let mut before_last: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (i, &x) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, &y) in b.iter().enumerate() {
+            let changed = last[j] + usize::from(x != y);
+            let mut best = changed.min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && x == b[j - 1] && a[i - 1] == y {
+                best = best.min(before_last[j - 1] + 1);
+            }
+            row.push(best);
+        }
+        before_last = std::mem::replace(&mut last, row);
+    }
+    last.last().copied().filter(|&found| found <= limit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_in_every_case() {
+        for name in ["user_name", "userName", "UserName", "USER_NAME", "_user__name_"] {
+            assert_eq!(snake(name), "user_name");
+            assert_eq!(pascal(name), "UserName");
+            assert_eq!(screaming(name), "USER_NAME");
+        }
+        assert_eq!(snake("HTTPServer2_id"), "http_server2_id");
+        assert_eq!(pascal("HTTPServer2_id"), "HttpServer2Id");
+        assert_eq!(pascal("x1y"), "X1y");
+        assert_eq!(pascal("_"), "_");
+    }
+
+    #[test]
+    fn json_names_are_those_of_protobuf() {
+        for (name, json_name) in [
+            ("user_name", "userName"),
+            ("user_2x", "user2x"),
+            ("_a", "A"),
+            ("a__b", "aB"),
+            ("fooBar", "fooBar"),
+            ("a_", "a"),
+        ] {
+            assert_eq!(json(name), json_name);
+        }
+    }
+
+    #[test]
+    fn variants_lose_the_prefix_of_their_enum() {
+        assert_eq!(variant("Status", "STATUS_ACTIVE"), "Active");
+        assert_eq!(variant("UserStatus", "USER_STATUS_NOT_ACTIVE"), "NotActive");
+        assert_eq!(variant("Version", "VERSION_1"), "Version1");
+        assert_eq!(variant("Status", "OTHER"), "Other");
+    }
+
+    #[test]
+    fn e09_every_word_of_rust_becomes_a_legal_name() {
+        for word in RUST_KEYWORDS.iter().chain(NEVER_RAW).chain(&["macro_rules", "union", "auto"]) {
+            let name = escape(word);
+            let raw = name.strip_prefix("r#");
+            assert!(
+                raw.map_or_else(|| is_rust_name(&name), |raw| !NEVER_RAW.contains(&raw)),
+                "{word}: {name}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_nearest_name_is_near() {
+        let names = ["GetUser", "GetUsers", "Watch"];
+        assert_eq!(nearest("GetUsr", names), Some("GetUser"));
+        assert_eq!(nearest("getuser", names), Some("GetUser"));
+        assert_eq!(nearest("Wacth", names), Some("Watch"));
+        assert_eq!(nearest("Delete", names), None);
+    }
+}
