@@ -5,6 +5,7 @@ pub mod ast;
 pub mod code;
 pub mod diagnostic;
 pub mod explain;
+pub mod format;
 pub mod lex;
 pub mod limit;
 pub mod model;
