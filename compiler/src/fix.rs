@@ -125,8 +125,7 @@ mod tests {
         let span = Span::new(id, 0..0);
         let first = Diagnostic::new(Code::W0201, span, "").fix("", Span::new(id, 0..1), "A");
         let both = vec![edit(0..1, "x"), edit(4..5, "E")];
-        let second =
-            Diagnostic::new(Code::W0201, span, "").patch("", both, Applicability::MachineApplicable);
+        let second = Diagnostic::new(Code::W0201, span, "").patch("", both, Applicability::MachineApplicable);
         let text = |reports: &[Diagnostic]| Fixes::choose(reports, |_| true).apply(&sources).remove(0).1;
         assert_eq!(text(&[first.clone(), second.clone()]), "Abcdef");
         assert_eq!(text(&[second, first]), "xbcdEf");

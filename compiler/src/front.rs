@@ -37,22 +37,38 @@ pub(crate) fn syntax_errors(_id: SourceId, _text: &str) -> Vec<Diagnostic> {
 
 /// The same schema as everybody writes it.
 pub(crate) fn format(text: &str) -> String {
-    text.to_owned()
+    mrpc_idl::format::format(text)
 }
 
 /// The `.mrpc` files below a directory, sorted.
-pub(crate) fn walk(_directory: &Path) -> Result<Vec<PathBuf>, Failure> {
-    Ok(Vec::new())
+pub(crate) fn walk(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let failed =
+        |error| Failure::mistake(format!("cannot read the directory `{}`: {error}", directory.display()));
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(directory).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if entry.file_type().map_err(failed)?.is_dir() {
+            if !name.starts_with('.') && name != "target" {
+                found.extend(walk(&entry.path())?);
+            }
+        } else if name.ends_with(".mrpc") {
+            found.push(crate::config::shorten(&entry.path()));
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// Reads one file.
-pub(crate) fn read(path: &Path, sources: &mut Sources) -> Result<SourceId, Diagnostic> {
+pub(crate) fn read(path: &Path, sources: &mut Sources) -> Result<SourceId, Box<Diagnostic>> {
     let shown = path.display().to_string();
     match std::fs::read_to_string(path) {
         Ok(text) => Ok(sources.add(shown, text)),
         Err(error) => {
             let title = format!("`{shown}` cannot be read: {error}");
-            Err(Diagnostic::new(Code::E0014, Span::new(sources.add(shown, ""), 0..0), title))
+            Err(Box::new(Diagnostic::new(Code::E0014, Span::new(sources.add(shown, ""), 0..0), title)))
         }
     }
 }

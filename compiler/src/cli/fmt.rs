@@ -27,7 +27,7 @@ pub(super) fn run(options: &Fmt, config: Option<&Path>, out: Out) -> Result<Exit
     for path in &files {
         match front::read(path, &mut sources) {
             Ok(id) => diagnostics.extend(run.file(path, id, &sources)?),
-            Err(unreadable) => diagnostics.push(unreadable),
+            Err(unreadable) => diagnostics.push(*unreadable),
         }
     }
     out.reports(&diagnostics, &sources)?;
