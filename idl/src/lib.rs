@@ -11,4 +11,5 @@ pub mod limit;
 pub mod model;
 pub mod name;
 pub mod render;
+pub mod parse;
 pub mod source;
