@@ -10,6 +10,6 @@ pub mod lex;
 pub mod limit;
 pub mod model;
 pub mod name;
-pub mod render;
 pub mod parse;
+pub mod render;
 pub mod source;

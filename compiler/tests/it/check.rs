@@ -48,7 +48,7 @@ fn a_mistake_is_json() {
     let span = &report["spans"][0];
     assert_eq!(span["file_name"], "user.mrpc");
     assert_eq!((&span["line_start"], &span["line_end"]), (&json!(7), &json!(7)));
-    assert_eq!((&span["byte_start"], &span["column_start"]), (&json!(84), &json!(19)));
+    assert_eq!((&span["byte_start"], &span["column_start"]), (&json!(83), &json!(19)));
     assert_eq!(span["is_primary"], true);
     assert_eq!(span["text"][0]["text"], "  name: string = 1");
     assert_eq!(span["expansion"], Value::Null);
