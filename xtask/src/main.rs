@@ -1,2 +1,41 @@
-//! The tasks of this repository.
-fn main() {}
+//! The tasks of this repository, one file each: `cargo xtask --help`.
+#![forbid(unsafe_code)]
+
+mod tidy;
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The tasks of this repository.
+#[derive(Debug, Parser)]
+#[command(bin_name = "cargo xtask")]
+struct Args {
+    #[command(subcommand)]
+    task: Task,
+}
+
+// A task is a variant here and a file beside this one. `conformance`, which will run the wire format against
+// Google's suite, belongs here as soon as there is a wire format.
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Check what the compiler cannot: layers, diagnostic pages, links and house rules.
+    Tidy,
+}
+
+fn main() -> io::Result<ExitCode> {
+    let args = Args::parse();
+    let root = repository()?;
+    let clean = match &args.task {
+        Task::Tidy => tidy::run(&root)?,
+    };
+    Ok(if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The directory that holds the workspace, wherever the task was started from.
+fn repository() -> io::Result<PathBuf> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().map(Path::to_path_buf).ok_or_else(|| io::Error::other("xtask has no parent directory"))
+}
