@@ -1,6 +1,8 @@
 //! The tasks of this repository, one file each: `cargo xtask --help`.
 #![forbid(unsafe_code)]
 
+mod step;
+mod test;
 mod tidy;
 
 use std::io;
@@ -21,6 +23,8 @@ struct Args {
 // Google's suite, belongs here as soon as there is a wire format.
 #[derive(Debug, Subcommand)]
 enum Task {
+    /// Run everything a change has to pass, and count it. CI runs this and nothing else.
+    Test(test::Args),
     /// Check what the compiler cannot: layers, diagnostic pages, links and house rules.
     Tidy,
 }
@@ -29,6 +33,7 @@ fn main() -> io::Result<ExitCode> {
     let args = Args::parse();
     let root = repository()?;
     let clean = match &args.task {
+        Task::Test(args) => test::run(&root, args)?,
         Task::Tidy => tidy::run(&root)?,
     };
     Ok(if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
