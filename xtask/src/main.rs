@@ -1,6 +1,7 @@
 //! The tasks of this repository, one file each: `cargo xtask --help`.
 #![forbid(unsafe_code)]
 
+mod fuzz;
 mod step;
 mod test;
 mod tidy;
@@ -27,6 +28,8 @@ enum Task {
     Test(test::Args),
     /// Check what the compiler cannot: layers, diagnostic pages, links and house rules.
     Tidy,
+    /// Run one fuzz target for a bounded time. Needs nightly and cargo-fuzz.
+    Fuzz(fuzz::Args),
 }
 
 fn main() -> io::Result<ExitCode> {
@@ -35,6 +38,7 @@ fn main() -> io::Result<ExitCode> {
     let clean = match &args.task {
         Task::Test(args) => test::run(&root, args)?,
         Task::Tidy => tidy::run(&root)?,
+        Task::Fuzz(args) => fuzz::run(&root, args)?,
     };
     Ok(if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
