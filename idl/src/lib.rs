@@ -7,7 +7,7 @@ mod check;
 pub mod code;
 mod compile;
 pub mod diagnostic;
-mod explain;
+pub mod explain;
 pub mod format;
 pub mod lex;
 pub mod limit;

@@ -8,6 +8,3 @@ mod table;
 
 pub(crate) use read::{Read, Reads, read};
 pub use table::{Argument, Form, Spec, TABLE, Target};
-
-#[cfg(test)]
-mod tests;

@@ -13,7 +13,4 @@ mod number;
 mod recursion;
 mod service;
 
-#[cfg(test)]
-mod tests;
-
 pub(crate) use family::check;

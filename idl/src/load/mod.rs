@@ -23,6 +23,3 @@ pub(crate) use graph::order;
 pub(crate) use index::{Loaded, LoadedFile, Target, load};
 pub use loader::{Found, Loader, ReadError};
 pub use memory::Memory;
-
-#[cfg(test)]
-mod tests;
