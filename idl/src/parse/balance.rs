@@ -11,6 +11,7 @@
 //! it is the end of the file that has too few. So where the count does not come out, and only there, indentation
 //! decides: a line no deeper than the one that opened the block is not in the block any more.
 
+use super::context::REPORTS_KEPT_MAX;
 use super::mend::Change;
 use crate::code::Code;
 use crate::diagnostic::{Applicability, Diagnostic, Edit};
@@ -172,7 +173,9 @@ impl Walk<'_> {
         let report = Diagnostic::new(Code::E0005, span, "unexpected closing brace")
             .label("no block is open that it could close")
             .suggest("remove it", span, "");
-        self.balance.diagnostics.push(report);
+        if self.balance.diagnostics.len() < REPORTS_KEPT_MAX {
+            self.balance.diagnostics.push(report);
+        }
     }
 
     /// Closes `block` at the offset `at`, before the token `next`.

@@ -120,7 +120,6 @@ impl Context<'_> {
             self.number_and_options(span, &mut children);
             return Some(Field { attrs, name, ty, number, span });
         }
-        self.finish(pair);
         let name = self.ident(&second);
         let options = children.find(|child| child.as_rule() == Rule::proto_options);
         let options_text =
@@ -128,18 +127,16 @@ impl Context<'_> {
         let word = label.map_or("", |label| self.written(label));
         let (before, ty_text, ty) = labelled(word, self.written(first.span), first);
         let number_text = number.as_ref().map(|number| format!(" = {}", number.as_str())).unwrap_or_default();
-        let last = number.as_ref().map_or(name.span, |number| self.span(number));
-        let last = options.map_or(last, |options| self.span(&options));
         let certainty = match options_text {
             Some(_) => Applicability::MachineApplicable,
             None => Applicability::MaybeIncorrect,
         };
         let annotations = options_text.unwrap_or_default();
-        let text = format!("{annotations}{before}{}: {ty_text}{number_text}", name.text);
-        let edit = Edit { span: Span { end: last.end, ..span }, text: text.clone() };
+        let text = format!("{annotations}{before}{}: {ty_text}{number_text};", name.text);
+        let edit = Edit { span, text: text.clone() };
         let report = Diagnostic::new(Code::E0010, span, "field written as in protobuf")
             .label("the name comes first, then the type")
-            .patch(format!("write `{text};`"), vec![edit], certainty);
+            .patch(format!("write `{text}`"), vec![edit], certainty);
         self.report(report);
         let number = number.map(|number| self.whole_number(&number));
         Some(Field { attrs, name, ty, number, span })

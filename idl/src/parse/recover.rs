@@ -89,7 +89,7 @@ impl Context<'_> {
         if self.misspelt(within, pair) {
             return;
         }
-        self.expected(within.strict(), within.parts(), start, pair.as_str());
+        self.expected(within.strict(), start, pair.as_str());
     }
 
     /// Whether the only thing mended at a slice is a brace at its very end, which explains nothing in it.
@@ -105,7 +105,7 @@ impl Context<'_> {
         let start = pair.as_span().start();
         self.last_misfit = Some((Rule::bad_args, end(pair)));
         if !self.mended().touches(&span) {
-            self.expected(Rule::only_args, "arguments", start, pair.as_str());
+            self.expected(Rule::only_args, start, pair.as_str());
         }
     }
 
@@ -131,13 +131,13 @@ impl Context<'_> {
     }
 
     /// Parses `slice`, which begins at `start`, with a strict rule, and reports where and why that fails.
-    fn expected(&mut self, rule: Rule, whole: &str, start: usize, slice: &str) {
+    fn expected(&mut self, rule: Rule, start: usize, slice: &str) {
         let (at, rules) = self.strict(rule, slice);
         let at = start.saturating_add(at);
         if self.mended().is_inserted(at) {
             return;
         }
-        let set = if rules.contains(&rule) { whole.to_owned() } else { list(&rules) };
+        let set = list(&rules);
         let (found, found_range) = self.found(at);
         let title = match set.as_str() {
             "" => format!("unexpected {found}"),
@@ -199,7 +199,9 @@ impl Context<'_> {
 fn list(rules: &[Rule]) -> String {
     let mut names: Vec<&str> = Vec::new();
     for (known, name) in PHRASES {
-        if rules.contains(known) && !names.contains(name) {
+        // A brace ends a statement only where its semicolon is missing.
+        let is_implied = *known == Rule::rbrace && rules.contains(&Rule::semi_tok);
+        if rules.contains(known) && !is_implied && !names.contains(name) {
             names.push(name);
         }
     }
