@@ -105,7 +105,7 @@ impl<'t> Context<'t> {
     pub(super) fn finish(&mut self, statement: &Pair<'_, Rule>) {
         let Some(last) = statement.clone().into_inner().next_back() else { return };
         match last.as_rule() {
-            Rule::missing_semi | Rule::missing_item_semi | Rule::missing_end => {
+            Rule::missing_semi | Rule::missing_enum_semi | Rule::missing_item_semi | Rule::missing_end => {
                 let end = end(statement);
                 // A string that was never closed has taken in the semicolon, and is reported.
                 if end.checked_sub(1).is_some_and(|last| self.mended.is_inserted(last)) {

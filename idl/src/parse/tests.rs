@@ -235,6 +235,9 @@ fn one_report_at_the_mistake() {
     check("message A extends B { a: b = 1; }", &[("E0001", "extends")]);
     check("message A { };", &[("E0001", ";")]);
     check("message A { reserved a; }", &[("E0001", "a")]);
+    check("message A { reserved 1,; reserved; }", &[("E0003", ",;"), ("E0001", ";")]);
+    check("message A { a: b @x(1) = 1; c: d = 2 @y; }", &[("E0001", "@x(1)"), ("E0001", "@y")]);
+    check("# a\nmessage A { # b\n  a: b = 1;\n}", &[("E0001", "#"), ("E0001", "#")]);
     check("service A { rpc B(C -> D; }", &[("E0001", "->")]);
     check("service A { rpc B() -> D; }", &[("E0001", ")")]);
     check("service A { rpc B(C); }", &[("E0001", ";")]);
@@ -276,6 +279,7 @@ fn braces_are_missed_where_they_should_be() {
     check("message A { } }", &[("E0005", "}")]);
     check("message A {\n  a: b = 1;\n  }\n  c: d = 2;\n}", &[("E0005", "}")]);
     check("message A { /* b", &[("E0002", "/*")]);
+    fixed("message A\n  a: b = 1;\n}\n", "message A {\n  a: b = 1;\n}\n");
 }
 
 #[test]
@@ -324,6 +328,7 @@ fn protobuf_is_rewritten() {
     member("a: bool = 1 [deprecated = true];", "@deprecated a: bool = 1;");
     member("optional a: string = 1;", "a: string? = 1;");
     member("repeated a: string = 1;", "a: list<string> = 1;");
+    member("a: b = 1 @x(1..=5) @y;", "@x(1..=5) @y a: b = 1;");
     member("reserved 2 to 5;", "reserved 2..=5;");
     member("reserved 2 to max;", "reserved 2..max;");
     member("extensions 100 to 199;", "");
@@ -346,6 +351,9 @@ fn titles_say_what_is_due() {
     title("message A { = 3; }", "expected a field, `oneof`, `reserved`, `message`, `enum` or `}`, found `=`");
     title("message A { a: = 3; }", "expected a type, found `=`");
     title("message A { a: b = ; }", "expected a number, found `;`");
+    title("const A: b 5;", "expected `=`, found `5`");
+    title("message A { reserved; }", "expected a number, a range or a name in quotes, found `;`");
+    title("service A { rpc B(C) -> D { } }", "expected `throws` or `;`, found `{`");
     title("message A { a: b = 1 2; }", "expected `;`, found `2`");
     title("message A { a: map<b> = 1; }", "expected `,`, found `>`");
     title("service A { rpc B(C -> D; }", "expected `)`, found `->`");

@@ -109,7 +109,7 @@ pub(super) const PHRASES: &[(Rule, &str)] = &[
     (Rule::bound, "a value"),
     (Rule::number, "a number"),
     (Rule::string, "a string"),
-    (Rule::res_item, "a number, a range, a name in quotes"),
+    (Rule::res_item, "a number, a range or a name in quotes"),
     (Rule::res_bound, "a number"),
     (Rule::field, "a field"),
     (Rule::enum_value, "a value"),
