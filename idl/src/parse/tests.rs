@@ -96,6 +96,14 @@ fn reads_the_example_without_a_word() {
 }
 
 #[test]
+fn a_file_is_broken_where_something_is_lost() {
+    assert!(parse("message A { 5; }").file.broken);
+    assert!(parse("mesage A { }").file.broken);
+    assert!(parse(&"{".repeat(100)).file.broken);
+    assert!(!parse("message A { a: b = 1 } // \u{202e}").file.broken);
+}
+
+#[test]
 fn spans_begin_and_end_at_tokens() {
     let text = "/// d\nmessage  A { @x( 1 ) a : list< b > ? = 1 ; /* c */ }  ";
     let parsed = parse(text);
