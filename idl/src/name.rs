@@ -13,7 +13,7 @@
 
 use std::cell::Cell;
 
-use crate::limit::REPORTS_MAX;
+use crate::limit::{LABELS_MAX, REPORTS_MAX};
 
 /// Words that Rust lets nobody use as they are. `r#` makes most of them names again.
 const RUST_KEYWORDS: &[&str] = &[
@@ -141,6 +141,18 @@ pub fn is_rust_name(name: &str) -> bool {
     let begins = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
     let goes_on = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     begins && goes_on && name != "_" && !RUST_KEYWORDS.contains(&name)
+}
+
+/// Names that lead back to the first of them: `` `a` → `b` → `a` ``. A long way round is cut in the middle.
+pub(crate) fn circle<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    let Some(first) = names.first() else { return String::new() };
+    match names.len().checked_sub(LABELS_MAX) {
+        None | Some(0) => format!("{} → {first}", names.join(" → ")),
+        Some(left) => {
+            format!("{} → … {left} more … → {first}", names[..LABELS_MAX].join(" → "))
+        }
+    }
 }
 
 /// The longest name that is compared with others. The time grows with the square, and a slip in a name that is

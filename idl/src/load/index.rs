@@ -110,7 +110,7 @@ impl Work<'_> {
     /// `None` where there are too many files to look at any of them.
     fn index(&mut self, entries: &[PathBuf]) -> Option<Index> {
         if entries.len() > limit::FILES_MAX {
-            self.report_too_many("were named".to_owned());
+            self.report_too_many("were named");
             return None;
         }
         let found = match self.loader.list() {
@@ -121,7 +121,7 @@ impl Work<'_> {
             }
         };
         if found.len() > limit::FILES_MAX {
-            self.report_too_many(format!("below {}", report::listed(&self.loader.roots())));
+            self.report_too_many(&format!("below {}", report::listed(&self.loader.roots())));
             return None;
         }
         let mut index = Index::default();
@@ -241,8 +241,8 @@ impl Work<'_> {
         self.loaded.diagnostics.push(report);
     }
 
-    fn report_too_many(&mut self, place: String) {
-        let report = report::too_many(&place, &self.loader.roots(), &mut self.loaded.sources);
+    fn report_too_many(&mut self, place: &str) {
+        let report = report::too_many(place, &self.loader.roots(), &mut self.loaded.sources);
         self.loaded.diagnostics.push(report);
     }
 }
