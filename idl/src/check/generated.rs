@@ -54,6 +54,8 @@ struct Value<'a> {
 #[derive(Clone)]
 struct Made<'a> {
     name: &'a Ident,
+    /// Its full name in the schema.
+    path: String,
     /// What it is made from, as in "the nested message `User.Name`".
     from: String,
     /// Whether it is what its name says, and not one that lies flat or comes with another.
@@ -90,7 +92,8 @@ impl<'a> Package<'a> {
                 let made = self.add("", "", &node.attrs, &node.name, "service", reports);
                 for suffix in ["Client", "Mock"] {
                     let from = format!("the {} of service `{}`", suffix.to_lowercase(), node.name.text);
-                    let made_here = Made { name: &node.name, from, is_plain: false };
+                    let path = node.name.text.clone();
+                    let made_here = Made { name: &node.name, path, from, is_plain: false };
                     self.insert(format!("{made}{suffix}"), made_here, reports);
                 }
             }
@@ -171,9 +174,10 @@ impl<'a> Package<'a> {
         reports: &mut Reports,
     ) -> String {
         let becomes = chosen(attrs).unwrap_or_else(|| format!("{flat}{}", name::pascal(&name.text)));
-        let from = format!("the {word} `{}`", join(scope, &name.text));
+        let path = join(scope, &name.text);
+        let from = format!("the {word} `{path}`");
         self.names.entry((scope.to_owned(), &name.text)).or_insert(name.span);
-        self.insert(becomes.clone(), Made { name, from, is_plain: flat.is_empty() }, reports);
+        self.insert(becomes.clone(), Made { name, path, from, is_plain: flat.is_empty() }, reports);
         becomes
     }
 
@@ -182,16 +186,12 @@ impl<'a> Package<'a> {
             self.types.insert(becomes, made);
             return;
         };
-        let is_same_name = first.name.text == made.name.text && first.is_plain && made.is_plain;
-        if is_same_name || first.name.span == made.name.span {
+        if first.path == made.path {
             // Defined twice: another rule's.
             return;
         }
         if first.is_plain && made.is_plain {
             reports.push(super::names::equal_in_rust(first.name, made.name, &becomes));
-            return;
-        }
-        if first.from == made.from {
             return;
         }
         reports.push(

@@ -50,16 +50,21 @@ pub(super) fn declare<'a>(files: &'a [LoadedFile], sources: &Sources, order: &'a
     declared
 }
 
-/// Every second of two words before a `{` or a `:`: `mesage User {` surely meant to declare `User`.
-fn seem_declared(text: &str) -> impl Iterator<Item = String> {
+/// The word behind each keyword, and every second of two words before a `{` or a `:`: `mesage User {` surely
+/// meant to declare `User`.
+fn seem_declared(text: &str) -> Vec<String> {
     let tokens: Vec<lex::Token> = lex::tokens(text).filter(|token| !token.kind.is_comment()).collect();
-    let names: Vec<String> = tokens
-        .windows(3)
-        .filter(|three| three[0].kind == Kind::Word && three[1].kind == Kind::Word)
-        .filter(|three| matches!(&text[three[2].range.clone()], "{" | ":"))
-        .map(|three| text[three[1].range.clone()].to_owned())
-        .collect();
-    names.into_iter()
+    let written = |token: &lex::Token| &text[token.range.clone()];
+    let declares = |word: &str| matches!(word, "const" | "message" | "enum" | "union" | "error" | "service");
+    let is_name = |at: usize| {
+        let [first, name] = &tokens[at..at + 2] else { return false };
+        first.kind == Kind::Word
+            && name.kind == Kind::Word
+            && (declares(written(first))
+                || tokens.get(at + 2).is_some_and(|next| matches!(written(next), "{" | ":")))
+    };
+    let names = (0..tokens.len().saturating_sub(1)).filter(|&at| is_name(at));
+    names.map(|at| written(&tokens[at + 1]).to_owned()).collect()
 }
 
 impl<'a> Declared<'a> {

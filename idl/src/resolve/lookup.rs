@@ -196,14 +196,12 @@ impl<'a> Resolver<'a> {
 
     fn unknown_type(&self, path: &Path, from: From) {
         let text = path.text();
-        let [before @ .., last] = path.segments.as_slice() else { return };
-        if !before.is_empty() && self.imports[from.file.index()].has_unknown {
+        let Some(last) = path.segments.last() else { return };
+        if path.segments.len() > 1 && self.imports[from.file.index()].has_unknown {
             return;
         }
-        let package = self.package_behind(before, from).unwrap_or(from.package);
-        if self.declared.may_hide(package, &path.segments[0].text)
-            || self.declared.may_hide(package, &last.text)
-        {
+        let (package, names) = self.package_behind(&path.segments, from);
+        if names.iter().any(|name| self.declared.may_hide(package, &name.text)) {
             return;
         }
         let foreign = |names: &[(&str, ScalarType)]| {
@@ -265,18 +263,16 @@ impl<'a> Resolver<'a> {
 
     /// The type names that could stand in the place of the last name of `path`.
     fn visible(&self, path: &Path, from: From) -> Vec<&'a str> {
-        if let [.., before, _] = path.segments.as_slice() {
-            let parent = Path {
-                absolute: path.absolute,
-                segments: path.segments[..path.segments.len() - 1].to_vec(),
-                span: before.span,
+        let [before @ .., _] = path.segments.as_slice() else { return Vec::new() };
+        if let Some(last) = before.last() {
+            if let (package, [_]) = self.package_behind(&path.segments, from) {
+                return self.types_of(Scope::Package(package));
+            }
+            let parent = Path { absolute: path.absolute, segments: before.to_vec(), span: last.span };
+            return match self.find(&parent, from) {
+                Found::Symbol(Entry { symbol: Symbol::Message(id), .. }) => self.types_of(Scope::Message(id)),
+                _ => Vec::new(),
             };
-            let scope = match self.find(&parent, from) {
-                Found::Symbol(Entry { symbol: Symbol::Message(id), .. }) => Some(Scope::Message(id)),
-                Found::Package => self.package_behind(&parent.segments, from).map(Scope::Package),
-                _ => None,
-            };
-            return scope.map(|scope| self.types_of(scope)).unwrap_or_default();
         }
         let mut names = Vec::new();
         let mut scope = Some(from.scope);
@@ -295,14 +291,16 @@ impl<'a> Resolver<'a> {
         names
     }
 
-    /// The package that an alias or a whole path stands for.
-    fn package_behind(&self, path: &[Ident], from: From) -> Option<PackageId> {
-        let names: Vec<&str> = path.iter().map(|segment| segment.text.as_str()).collect();
-        let text = names.join(".");
-        let binding = self.imports[from.file.index()].names.get(text.as_str());
-        binding
-            .and_then(|binding| binding.package)
-            .or_else(|| self.declared.packages.get(text.as_str()).copied())
+    /// The package that a path begins with, by its alias or its name, and the names behind it. A path that begins
+    /// with none is one of the own package.
+    fn package_behind<'p>(&self, path: &'p [Ident], from: From) -> (PackageId, &'p [Ident]) {
+        if let [first, rest @ ..] = path
+            && let Some(binding) = self.imports[from.file.index()].names.get(&first.text)
+            && let (Meaning::Package, Some(package)) = (binding.meaning, binding.package)
+        {
+            return (package, rest);
+        }
+        self.declared.package_of(path, |_| true).unwrap_or((from.package, path))
     }
 
     fn types_of(&self, scope: Scope) -> Vec<&'a str> {
