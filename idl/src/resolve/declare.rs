@@ -1,6 +1,6 @@
 //! Gives every declaration an id before anything is looked up.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::symbol::{Entry, Scope, Symbol, Symbols};
 use crate::ast::{self, Item, Member};
@@ -25,8 +25,8 @@ pub(super) struct Declared<'a> {
     pub(super) guesses: Guesses,
     /// The names of the packages.
     names: &'a [String],
-    /// The most parts that the name of a package has.
-    package_parts_max: usize,
+    /// How many parts the names of packages have.
+    package_lengths: BTreeSet<usize>,
 }
 
 /// Walks `files`, whose packages are `order`.
@@ -34,7 +34,7 @@ pub(super) fn declare<'a>(files: &'a [LoadedFile], sources: &Sources, order: &'a
     let mut declared = Declared { names: order, ..Declared::default() };
     for (at, package) in order.iter().enumerate() {
         declared.packages.insert(package, PackageId::of(at));
-        declared.package_parts_max = declared.package_parts_max.max(package.split('.').count());
+        declared.package_lengths.insert(package.split('.').count());
     }
     for (at, file) in files.iter().enumerate() {
         let Some(&package) = declared.packages.get(file.package.as_str()) else { continue };
@@ -79,9 +79,10 @@ impl<'a> Declared<'a> {
         path: &'p [ast::Ident],
         may_be: impl Fn(PackageId) -> bool,
     ) -> Option<(PackageId, &'p [ast::Ident])> {
-        let longest = path.len().saturating_sub(1).min(self.package_parts_max);
-        let names: Vec<&str> = path[..longest].iter().map(|part| part.text.as_str()).collect();
-        (1..=longest).rev().find_map(|length| {
+        let names: Vec<&str> = path.iter().map(|part| part.text.as_str()).collect();
+        // Only as long as there are packages: a path may have any number of parts.
+        let lengths = self.package_lengths.range(..path.len()).rev();
+        lengths.filter(|&&length| length > 0).find_map(|&length| {
             let id = *self.packages.get(names[..length].join(".").as_str())?;
             may_be(id).then_some((id, &path[length..]))
         })

@@ -80,3 +80,20 @@ fn guesses_at_names_and_types_repair_their_examples() {
         check(&bad(*code), Applicability::MaybeIncorrect);
     }
 }
+
+/// Mistakes of which the bad examples show one form only.
+#[test]
+fn what_is_surely_meant_repairs_other_forms_too() {
+    for example in [
+        "@rust(module = \"x\")\npackage t.v1;\n",
+        "//! About the file.\n\n/// About the package.\npackage t.v1;\n",
+        "package t.v1;\nedition 2026;\nmessage A { a: int32 = 1; }\n",
+        "edition 2026;\npackage t.v1;\nmessage A { a: map<string, int32?>? = 1; }\n",
+        "edition 2026;\npackage t.v1;\nmessage A { a: .google.protobuf.Timestamp = 1; }\n",
+        "edition 2026;\npackage t.v1;\nmessage A { a: list<String> = 1; }\n",
+        "edition 2026;\npackage t.v1;\nunion A { a: int32? = 1; }\n",
+        "edition 2026;\npackage t.v1;\nimport o.v1;\nimport o.v1;\n//--- o.mrpc\nedition 2026;\npackage o.v1;\n",
+    ] {
+        assert!(check(example, Applicability::MachineApplicable) > 0, "no patch in\n{example}");
+    }
+}
