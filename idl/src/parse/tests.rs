@@ -8,7 +8,7 @@ use crate::ast::{Item, Member, RangeEnd, TypeKind, ValueKind};
 use crate::diagnostic::{Applicability, Diagnostic, Patch};
 use crate::source::Sources;
 
-pub(super) const EXAMPLE: &str = include_str!("example.mrpc");
+pub(super) const EXAMPLE: &str = include_str!("../../tests/data/example.mrpc");
 
 /// One mistake of every kind that is often made.
 const MISTAKES: &str = r#"edition 2026
