@@ -186,10 +186,7 @@ fn a_package_is_found_whatever_is_wrong_around_its_line() {
         ("edition 2026;\npackage .t.v1;\n", &[(E0001, ".")]),
         ("edition 2026;\npackage t . v1;\n", &[(E0001, ".")]),
         ("edition 2026; // package x;\n/* package y; */ package t.v1;\n", &[]),
-        (
-            "//! package x;\nedition 2026;\n/// package y;\n@rust(module = \"package z;\") package t.v1;\n",
-            &[],
-        ),
+        ("//! package x;\nedition 2026;\n/// package y;\n@deprecated(\"package z;\") package t.v1;\n", &[]),
     ] {
         check(&format!("{importer}//--- c.mrpc\n{head}{message}"), expected);
     }
