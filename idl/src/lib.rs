@@ -6,6 +6,7 @@ pub mod code;
 pub mod diagnostic;
 pub mod lex;
 pub mod limit;
+pub mod lint;
 pub mod model;
 pub mod name;
 pub mod source;
