@@ -18,6 +18,9 @@ use crate::source::Span;
 /// Larger than this is large. Clippy says so from 200 bytes on; a schema has fewer other ways out.
 const BYTES_MAX: u64 = 256;
 
+/// No size is counted further: each message may hold the one before it twice.
+const COUNT_MAX: u64 = 1 << 32;
+
 const POINTER: u64 = 8;
 const VEC: u64 = 24;
 
@@ -72,7 +75,7 @@ impl Sizes {
         // What is held comes first, so its size is known; what holds itself is behind a pointer.
         for at in 0..sizes.groups.members.len() {
             for ty in sizes.groups.members[at].clone() {
-                let bytes = sizes.measure(cx, ty);
+                let bytes = sizes.measure(cx, ty).min(COUNT_MAX);
                 sizes.of.insert(ty, bytes);
             }
         }
@@ -89,17 +92,16 @@ impl Sizes {
                     let own = self.of_field(field, ty);
                     match field.oneof.and_then(|oneof| choices.get_mut(oneof)) {
                         Some(largest) => *largest = own.max(*largest),
-                        None => bytes = u64::saturating_add(bytes, own),
+                        None => bytes += own,
                     }
                 }
-                let choices =
-                    choices.iter().fold(0, |sum, largest| u64::saturating_add(sum, largest + POINTER));
-                bytes.saturating_add(choices).next_multiple_of(POINTER)
+                let choices: u64 = choices.iter().map(|largest| largest + POINTER).sum();
+                (bytes + choices).next_multiple_of(POINTER)
             }
             Type::Union(id) => {
                 let members = cx.model[id].fields.iter().filter(|field| field.decl.removed.is_none());
                 let largest = members.map(|field| self.of_field(field, ty)).max().unwrap_or(0);
-                largest.saturating_add(POINTER)
+                largest + POINTER
             }
             Type::Scalar(_) | Type::WellKnown(_) | Type::Enum(_) => 0,
         }

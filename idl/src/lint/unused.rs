@@ -8,39 +8,45 @@ use super::sink::Sink;
 use super::usage::Target;
 use crate::code::Code;
 use crate::diagnostic::{Applicability, Diagnostic};
-use crate::model::{Decl, MessageId, Type};
+use crate::model::{Decl, Type};
 
 /// W0202
 pub(super) fn declarations(cx: &Context<'_>, sink: &mut Sink) {
     for constant in cx.model.consts.iter().filter(|constant| !constant.is_used) {
         report(cx, sink, "constant", &constant.decl, "no constraint, default or constant refers to it");
     }
-    let used = used_messages(cx);
-    for (at, message) in cx.model.messages.iter().enumerate() {
+    let used = used_types(cx);
+    for named in cx.named() {
         // What is nested in an unused message goes with it.
-        if message.home.is_internal && message.home.parent.is_none() && !used.contains(&MessageId::of(at)) {
-            report(cx, sink, "message", &message.decl, "internal, and nothing in its package refers to it");
+        let is_candidate = named.home.is_internal && named.home.parent.is_none();
+        let Some(Target::Type(ty)) = named.target.filter(|_| is_candidate) else { continue };
+        if !used.contains(&ty) {
+            report(
+                cx,
+                sink,
+                named.kind.noun(),
+                named.decl,
+                "internal, and nothing in its package refers to it",
+            );
         }
     }
 }
 
-/// Messages that something outside them refers to, and those around them.
-fn used_messages(cx: &Context<'_>) -> HashSet<MessageId> {
+/// Types that something outside them refers to, and the messages around them.
+fn used_types(cx: &Context<'_>) -> HashSet<Type> {
     let mut used = HashSet::new();
     for found in cx.uses() {
         let (Target::Type(ty), Some(user)) = (found.target, found.user) else { continue };
-        let inside: Vec<MessageId> = user.owner.into_iter().flat_map(|owner| chain(cx, owner)).collect();
-        used.extend(chain(cx, ty).filter(|id| !inside.contains(id)));
+        let inside: Vec<Type> = user.owner.into_iter().flat_map(|owner| with_parents(cx, owner)).collect();
+        used.extend(with_parents(cx, ty).filter(|ty| !inside.contains(ty)));
     }
     used
 }
 
-/// A type, if it is a message, and the messages around it.
-fn chain<'a>(cx: &Context<'a>, ty: Type) -> impl Iterator<Item = MessageId> + use<'a> {
-    let own = if let Type::Message(id) = ty { Some(id) } else { None };
-    let home = cx.decl_of(ty).map(|(_, home)| home);
-    let parents = home.into_iter().flat_map(|home| cx.parents(home)).collect::<Vec<_>>();
-    own.into_iter().chain(parents)
+/// A type, and the messages around it.
+fn with_parents<'a>(cx: &Context<'a>, ty: Type) -> impl Iterator<Item = Type> + use<'a> {
+    let parents = cx.decl_of(ty).map(|(_, home)| cx.parents(home).map(Type::Message));
+    std::iter::once(ty).chain(parents.into_iter().flatten())
 }
 
 fn report(cx: &Context<'_>, sink: &mut Sink, noun: &str, decl: &Decl, why: &str) {

@@ -47,6 +47,7 @@ pub(super) fn find<'a>(cx: &Context<'a>) -> Vec<Use<'a>> {
     let mut finder = Finder { cx, scopes: Scopes::new(cx), uses: Vec::new() };
     finder.imports();
     finder.fields();
+    finder.services();
     finder.methods();
     finder.consts();
     finder.uses
@@ -78,6 +79,15 @@ impl<'a> Finder<'_, 'a> {
             let ty = member.field.ty.element();
             self.type_ref(&written.ty, ty, user);
             self.values(&written.attrs.annotations, ty, user);
+        }
+    }
+
+    fn services(&mut self) {
+        for service in &self.cx.model.services {
+            let Some(attrs) = self.cx.attrs(&service.decl) else { continue };
+            let is_retired = retired(&service.decl);
+            let user = User { decl: &service.decl, home: service.home, owner: None, is_retired };
+            self.consts_of_annotations(&attrs.annotations, user);
         }
     }
 
