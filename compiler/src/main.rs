@@ -1,3 +1,8 @@
 //! `mrpc-gen`.
 #![forbid(unsafe_code)]
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    mrpc_gen::cli::main()
+}

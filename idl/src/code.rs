@@ -6,7 +6,14 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::diagnostic::Severity;
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth a look; the schema is valid.
+    Warning,
+    /// The schema is not valid.
+    Error,
+}
 
 /// What happens when a rule is broken and nothing else is configured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -15,16 +15,8 @@
 //! labels and notes, and what to do in the helps.
 
 use crate::code::Code;
+pub use crate::code::Severity;
 use crate::source::Span;
-
-/// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Worth a look; the schema is valid.
-    Warning,
-    /// The schema is not valid.
-    Error,
-}
 
 /// One report.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,2 +1,50 @@
-//! The tasks of this repository.
-fn main() {}
+//! The tasks of this repository, one file each: `cargo xtask --help`.
+#![forbid(unsafe_code)]
+
+mod fuzz;
+mod step;
+mod test;
+mod tidy;
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The tasks of this repository.
+#[derive(Debug, Parser)]
+#[command(bin_name = "cargo xtask")]
+struct Args {
+    #[command(subcommand)]
+    task: Task,
+}
+
+// A task is a variant here and a file beside this one. `conformance`, which will run the wire format against
+// Google's suite, belongs here as soon as there is a wire format.
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Run everything a change has to pass, and count it. CI runs this and nothing else.
+    Test(test::Args),
+    /// Check what the compiler cannot: layers, diagnostic pages, links and house rules.
+    Tidy,
+    /// Run one fuzz target for a bounded time. Needs nightly and cargo-fuzz.
+    Fuzz(fuzz::Args),
+}
+
+fn main() -> io::Result<ExitCode> {
+    let args = Args::parse();
+    let root = repository()?;
+    let clean = match &args.task {
+        Task::Test(args) => test::run(&root, args)?,
+        Task::Tidy => tidy::run(&root)?,
+        Task::Fuzz(args) => fuzz::run(&root, args)?,
+    };
+    Ok(if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The directory that holds the workspace, wherever the task was started from.
+fn repository() -> io::Result<PathBuf> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().map(Path::to_path_buf).ok_or_else(|| io::Error::other("xtask has no parent directory"))
+}

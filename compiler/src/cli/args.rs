@@ -1,0 +1,197 @@
+//! What can be typed, and the help for it.
+
+use std::path::PathBuf;
+
+use anstream::ColorChoice;
+use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+use mrpc_idl::render::Format;
+
+const AFTER: &str = "\
+Examples:
+  mrpc-gen check                      check everything below the roots of mrpc.toml
+  mrpc-gen check idl/user.mrpc        check one file and what it imports
+  mrpc-gen lint --fix                 apply every fix that is certain
+  mrpc-gen fmt                        format in place
+  mrpc-gen explain E0401              say more about an error
+
+Configuration:
+  The nearest mrpc.toml in the directory of the first file, or in the current directory, or
+  above it. It names the roots, which are the directories that packages are looked for in, and
+  the levels of lints:
+
+    roots = [\"idl\"]
+    [lints]
+    style = \"warn\"          # a group: style (W01xx) or correctness (W02xx)
+    W0213 = \"allow\"         # or one lint: allow, warn, deny
+
+  Without one, the roots are the directories given and those of the files given.
+
+Exit codes:
+  0  nothing to complain about
+  1  something to put right: in a schema, in mrpc.toml, on the command line
+  2  not your mistake: a file could not be written, or mrpc-gen itself is at fault";
+
+const AFTER_CHECK: &str = "\
+Examples:
+  mrpc-gen check
+  mrpc-gen check idl other/extra.mrpc
+  mrpc-gen check --message-format json | jq -r .rendered";
+
+const AFTER_LINT: &str = "\
+Examples:
+  mrpc-gen lint
+  mrpc-gen lint --fix idl/user.mrpc
+  mrpc-gen lint --deny-warnings       in CI
+
+A lint is turned off for everything in mrpc.toml, or for one item with `@allow(W0213)` before it.";
+
+const AFTER_FMT: &str = "\
+Examples:
+  mrpc-gen fmt
+  mrpc-gen fmt --check                in CI: shows what would change, exits with 1
+  mrpc-gen fmt --stdin < in.mrpc      for editors
+
+A file with syntax errors is reported and left alone.";
+
+const AFTER_EXPLAIN: &str = "\
+Examples:
+  mrpc-gen explain                    lists all codes
+  mrpc-gen explain E0401";
+
+const AFTER_COMPLETIONS: &str = "\
+Examples:
+  mrpc-gen completions bash > ~/.local/share/bash-completion/completions/mrpc-gen
+  mrpc-gen completions zsh > ~/.zfunc/_mrpc-gen
+  mrpc-gen completions fish > ~/.config/fish/completions/mrpc-gen.fish";
+
+/// Checks, lints, formats and explains .mrpc files.
+#[derive(Debug, Parser)]
+#[command(name = "mrpc-gen", version, after_help = AFTER, max_term_width = 100)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The command line as a value, for completions and manual pages.
+#[must_use]
+pub fn command() -> clap::Command {
+    Args::command()
+}
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Options for all commands")]
+pub(crate) struct Global {
+    /// How reports look: for people, a line each, or JSON as rustc prints it (on standard output)
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) message_format: MessageFormat,
+    /// When to use colours; NO_COLOR and CLICOLOR are respected
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub(crate) color: Color,
+    /// Use this file instead of the nearest mrpc.toml
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) config: Option<PathBuf>,
+    /// Print reports only
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Find mistakes
+    #[command(after_help = AFTER_CHECK)]
+    Check(Paths),
+    /// Find what is allowed and still unwise
+    #[command(after_help = AFTER_LINT)]
+    Lint(Lint),
+    /// Format files in place
+    #[command(after_help = AFTER_FMT)]
+    Fmt(Fmt),
+    /// Say more about a code
+    #[command(after_help = AFTER_EXPLAIN)]
+    Explain {
+        /// The code, as in E0401; without one, all codes are listed
+        code: Option<String>,
+    },
+    /// Print completions for a shell
+    #[command(after_help = AFTER_COMPLETIONS)]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man {
+        /// Write the pages of all commands to this directory instead
+        #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+        out: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Paths {
+    /// Files, and directories that are searched for .mrpc files [default: the roots of mrpc.toml, or .]
+    #[arg(value_name = "FILES|DIRS", value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Lint {
+    /// Apply the fixes that are certain, then report what remains
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
+    #[command(flatten)]
+    pub(crate) paths: Paths,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Fmt {
+    /// Change nothing; show what would change, and exit with 1 if anything would
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Format standard input to standard output
+    #[arg(long, conflicts_with = "paths")]
+    pub(crate) stdin: bool,
+    #[command(flatten)]
+    pub(crate) paths: Paths,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum MessageFormat {
+    #[default]
+    Human,
+    Short,
+    Json,
+}
+
+impl From<MessageFormat> for Format {
+    fn from(format: MessageFormat) -> Self {
+        match format {
+            MessageFormat::Human => Self::Human,
+            MessageFormat::Short => Self::Short,
+            MessageFormat::Json => Self::Json,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+impl From<Color> for ColorChoice {
+    fn from(color: Color) -> Self {
+        match color {
+            Color::Auto => Self::Auto,
+            Color::Always => Self::Always,
+            Color::Never => Self::Never,
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Which files a command is about.
+
+use std::path::{Path, PathBuf};
+
+use crate::config::{Config, shorten};
+use crate::exit::Failure;
+use crate::front;
+
+/// The files of one run, and where their imports are looked for.
+#[derive(Debug)]
+pub(super) struct Input {
+    /// What `mrpc.toml` says, if there is one.
+    pub(super) config: Config,
+    /// The files that were named, directly or by their directory. Empty means all below the roots.
+    pub(super) named: Vec<PathBuf>,
+}
+
+impl Input {
+    /// Reads the configuration and looks into the directories among `paths`.
+    pub(super) fn find(paths: &[PathBuf], config: Option<&Path>) -> Result<Self, Failure> {
+        let found = match config {
+            Some(file) => Some(file.to_owned()),
+            None => Config::find(&paths.first().map_or_else(|| PathBuf::from("."), |path| directory(path))),
+        };
+        let config = match found {
+            Some(file) => Config::read(&file)?,
+            None => Config { roots: roots(paths), ..Config::default() },
+        };
+        Ok(Self { config, named: files(paths)? })
+    }
+
+    /// The files that were named, or all below the roots.
+    pub(super) fn files(&self) -> Result<Vec<PathBuf>, Failure> {
+        if self.named.is_empty() { files(&self.config.roots) } else { Ok(self.named.clone()) }
+    }
+}
+
+/// The directory that `path` is or lies in.
+fn directory(path: &Path) -> PathBuf {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    if path.is_dir() { path.to_owned() } else { parent.map_or_else(|| PathBuf::from("."), Path::to_owned) }
+}
+
+/// The roots where nothing is configured: the directories of `paths`, or the current one. What lies below
+/// another root is found through it.
+fn roots(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let mut all: Vec<PathBuf> = paths.iter().map(|path| shorten(&directory(path))).collect();
+    if all.is_empty() {
+        all.push(PathBuf::from("."));
+    }
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let mut roots: Vec<PathBuf> = Vec::new();
+    all.sort_by_key(|path| real(path).components().count());
+    for path in all {
+        if !roots.iter().any(|root| real(&path).starts_with(real(root))) {
+            roots.push(path);
+        }
+    }
+    roots
+}
+
+/// The files among `paths` and those below the directories among them, each once.
+fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let below = front::walk(path)?;
+        if below.is_empty() {
+            return Err(Failure::mistake(format!("there are no .mrpc files below `{}`", path.display())));
+        }
+        files.extend(below);
+    }
+    let mut seen = std::collections::HashSet::new();
+    files.retain(|path| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{files, roots};
+    use std::fs;
+    use std::path::PathBuf;
+
+    #[test]
+    fn without_paths_the_root_is_here() {
+        assert_eq!(roots(&[]), [PathBuf::from(".")]);
+    }
+
+    #[test]
+    fn a_root_below_another_is_not_one() {
+        let directory = tempfile::tempdir().unwrap();
+        let base = directory.path();
+        fs::create_dir_all(base.join("a/b")).unwrap();
+        fs::create_dir_all(base.join("ab")).unwrap();
+        let found = roots(&[base.join("a/b"), base.join("a/x.mrpc"), base.join("a"), base.join("ab")]);
+        assert_eq!(found, [base.join("a"), base.join("ab")]);
+    }
+
+    #[test]
+    fn files_are_taken_once() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("a.mrpc");
+        fs::write(&file, "").unwrap();
+        assert_eq!(files(&[file.clone(), directory.path().to_owned(), file.clone()]).unwrap(), [file]);
+    }
+}

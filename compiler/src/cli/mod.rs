@@ -1,0 +1,13 @@
+//! The commands: what people type, and what happens then. One file for each command.
+
+mod args;
+mod check;
+mod docs;
+mod explain;
+mod fmt;
+mod input;
+mod lint;
+mod run;
+
+pub use args::command;
+pub use run::main;

@@ -1,0 +1,16 @@
+//! The rules of the language that need no more than to look.
+//!
+//! Each family has a file. Those that look at names and numbers read the trees, so that a type that could not
+//! be resolved hides nothing; those that need types read the model.
+
+mod enums;
+mod family;
+mod generated;
+mod header;
+mod member;
+mod names;
+mod number;
+mod recursion;
+mod service;
+
+pub(crate) use family::check;

@@ -1,0 +1,74 @@
+//! Packages, files, and what stands in them beside types and services.
+
+use super::{Decl, FileId, Home, PackageId, Scalar, ScalarType};
+use crate::code::Code;
+use crate::source::{SourceId, Span};
+
+/// One package.
+#[derive(Debug)]
+pub struct Package {
+    /// `demo.user.v1`
+    pub name: String,
+    /// Its files, by path.
+    pub files: Vec<FileId>,
+    /// The packages that its files import, in order of their names.
+    pub imports: Vec<PackageId>,
+    /// The Rust module, from `@rust(module = "…")`.
+    pub rust_module: Option<String>,
+}
+
+/// One file.
+#[derive(Debug)]
+pub struct File {
+    /// Its text.
+    pub source: SourceId,
+    /// Its package.
+    pub package: PackageId,
+    /// Its `//!` lines.
+    pub docs: Vec<String>,
+    /// Its imports, in order of writing.
+    pub imports: Vec<Import>,
+    /// The lints that it allows everywhere in it.
+    pub allow: Vec<Allow>,
+}
+
+/// One name that an import brings into a file.
+#[derive(Debug)]
+pub struct Import {
+    /// The package it comes from.
+    pub package: PackageId,
+    /// The name as it is used here: an alias, a declaration, or the whole package.
+    pub name: String,
+    /// Where the name stands in the import.
+    pub span: Span,
+    /// The import that it is part of, an index into the file's [`imports`](crate::ast::File::imports).
+    pub declaration: usize,
+    /// Whether the file uses it.
+    pub is_used: bool,
+}
+
+/// `@allow(W0101)`
+#[derive(Clone, Debug)]
+pub struct Allow {
+    /// The lint.
+    pub code: Code,
+    /// Where it is named.
+    pub span: Span,
+    /// What it covers.
+    pub scope: Span,
+}
+
+/// A constant.
+#[derive(Debug)]
+pub struct Const {
+    /// Name, documentation and the like.
+    pub decl: Decl,
+    /// Where it stands.
+    pub home: Home,
+    /// Its type.
+    pub ty: ScalarType,
+    /// Its value.
+    pub value: Scalar,
+    /// Whether anything refers to it.
+    pub is_used: bool,
+}

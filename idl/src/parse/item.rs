@@ -1,0 +1,188 @@
+//! What a file declares, except for services.
+
+use pest::iterators::Pair;
+
+use super::annotation::Pending;
+use super::context::{Context, find, take};
+use super::grammar::Rule;
+use super::within::Within;
+use crate::ast::{
+    Attrs, Const, Edition, Enum, Import, ImportKind, ImportName, Member, Message, Package, Union,
+};
+use crate::diagnostic::Diagnostic;
+use crate::{code::Code, source::Span};
+
+impl Context<'_> {
+    pub(super) fn edition(&mut self, pair: Pair<'_, Rule>) -> Edition {
+        self.finish(&pair);
+        let span = self.span(&pair);
+        let number = self.whole_number(&find(&mut pair.into_inner(), Rule::number));
+        Edition { number, span }
+    }
+
+    pub(super) fn package(&mut self, attrs: Attrs, pair: Pair<'_, Rule>) -> Package {
+        self.finish(&pair);
+        let span = self.span(&pair);
+        let path = self.path(&find(&mut pair.into_inner(), Rule::path));
+        Package { attrs, path, span }
+    }
+
+    /// An import, also one in the way of protobuf.
+    pub(super) fn import(&mut self, pair: Pair<'_, Rule>) -> Import {
+        self.finish(&pair);
+        let span = self.span(&pair);
+        let is_foreign = pair.as_rule() == Rule::proto_import;
+        let mut children = pair.into_inner();
+        let mut keyword = span;
+        let mut kind = None;
+        let mut alias = None;
+        while let Some(child) = children.next() {
+            match child.as_rule() {
+                Rule::kw_import | Rule::kw_public => keyword = keyword_to(span, self.span(&child)),
+                Rule::path => kind = Some(ImportKind::Path(self.path(&child))),
+                Rule::import_list => {
+                    let braces = self.list_braces(&child);
+                    let names = self.import_names(child);
+                    kind = match kind {
+                        Some(ImportKind::Path(package)) => Some(ImportKind::Names { package, names, braces }),
+                        other => other,
+                    };
+                }
+                Rule::string => kind = Some(ImportKind::Proto(self.text(&child))),
+                Rule::kw_as => alias = take(&mut children, Rule::ident).map(|name| self.ident(&name)),
+                _ => {}
+            }
+        }
+        if is_foreign {
+            let report = Diagnostic::new(Code::E0010, span, "file imported as in protobuf")
+                .label("an import names a package, or says `proto` before a file")
+                .fix("say `proto`", keyword, "import proto");
+            self.report(report);
+        }
+        let kind = kind.expect("the grammar has a path or a string in every import");
+        Import { kind, alias, span }
+    }
+
+    fn list_braces(&self, list: &Pair<'_, Rule>) -> Span {
+        let braces = list.clone().into_inner().filter(|child| child.as_rule() == Rule::lbrace);
+        let open = braces.last().map_or_else(|| self.span(list), |brace| self.span(&brace));
+        open.to(self.span(list))
+    }
+
+    fn import_names(&self, list: Pair<'_, Rule>) -> Vec<ImportName> {
+        let names = list.into_inner().filter(|child| child.as_rule() == Rule::import_name);
+        let name = |pair: Pair<'_, Rule>| {
+            let mut idents = pair.into_inner().filter(|child| child.as_rule() == Rule::ident);
+            let name = idents.next().map(|name| self.ident(&name))?;
+            Some(ImportName { name, alias: idents.next().map(|alias| self.ident(&alias)) })
+        };
+        names.filter_map(name).collect()
+    }
+
+    pub(super) fn constant(&mut self, attrs: Attrs, pair: Pair<'_, Rule>) -> Const {
+        self.finish(&pair);
+        let span = self.span(&pair);
+        let mut children = pair.into_inner();
+        let name = self.ident(&find(&mut children, Rule::ident));
+        let ty = self.type_ref(find(&mut children, Rule::type_ref));
+        let value = self.value(find(&mut children, Rule::value));
+        Const { attrs, name, ty, value, span }
+    }
+
+    pub(super) fn message(&mut self, attrs: Attrs, pair: Pair<'_, Rule>) -> Message {
+        let span = self.span(&pair);
+        let mut children = pair.into_inner();
+        let name = self.ident(&find(&mut children, Rule::ident));
+        let mut message = Message { attrs, name, members: Vec::new(), span, broken: false };
+        let mut pending = Pending::default();
+        for part in children {
+            let member = match part.as_rule() {
+                Rule::lbrace => continue,
+                Rule::doc | Rule::file_doc | Rule::annotation => {
+                    self.attribute(&mut pending, part);
+                    continue;
+                }
+                Rule::rbrace => {
+                    self.dangling(&mut pending, "nothing follows it in this block");
+                    continue;
+                }
+                Rule::reserved => {
+                    self.dangling(&mut pending, "a `reserved` takes none");
+                    Some(Member::Reserved(self.reserved(part)))
+                }
+                Rule::oneof => Some(Member::Oneof(self.oneof(pending.take(), part))),
+                Rule::message => Some(Member::Message(self.message(pending.take(), part))),
+                Rule::enum_decl => Some(Member::Enum(self.enumeration(pending.take(), part))),
+                _ => self.field(Within::Message, pending.take(), part).map(Member::Field),
+            };
+            message.broken |= member.is_none();
+            message.members.extend(member);
+        }
+        message
+    }
+
+    pub(super) fn union(&mut self, attrs: Attrs, pair: Pair<'_, Rule>) -> Union {
+        let span = self.span(&pair);
+        let mut children = pair.into_inner();
+        let is_error = take(&mut children, Rule::kw_error).is_some();
+        let within = if is_error { Within::Error } else { Within::Union };
+        let name = self.ident(&find(&mut children, Rule::ident));
+        let mut union =
+            Union { attrs, is_error, name, fields: Vec::new(), reserved: Vec::new(), span, broken: false };
+        let mut pending = Pending::default();
+        for part in children {
+            match part.as_rule() {
+                Rule::lbrace => {}
+                Rule::doc | Rule::file_doc | Rule::annotation => self.attribute(&mut pending, part),
+                Rule::rbrace => self.dangling(&mut pending, "nothing follows it in this block"),
+                Rule::reserved => {
+                    self.dangling(&mut pending, "a `reserved` takes none");
+                    let reserved = self.reserved(part);
+                    union.reserved.push(reserved);
+                }
+                _ => {
+                    let field = self.field(within, pending.take(), part);
+                    union.broken |= field.is_none();
+                    union.fields.extend(field);
+                }
+            }
+        }
+        union
+    }
+
+    pub(super) fn enumeration(&mut self, attrs: Attrs, pair: Pair<'_, Rule>) -> Enum {
+        let span = self.span(&pair);
+        let mut children = pair.into_inner();
+        let closed = take(&mut children, Rule::kw_closed).map(|word| self.span(&word));
+        let name = self.ident(&find(&mut children, Rule::ident));
+        let mut enumeration =
+            Enum { attrs, closed, name, values: Vec::new(), reserved: Vec::new(), span, broken: false };
+        let mut pending = Pending::default();
+        for part in children {
+            match part.as_rule() {
+                Rule::lbrace => {}
+                Rule::doc | Rule::file_doc | Rule::annotation => self.attribute(&mut pending, part),
+                Rule::rbrace => self.dangling(&mut pending, "nothing follows it in this block"),
+                Rule::reserved => {
+                    self.dangling(&mut pending, "a `reserved` takes none");
+                    let reserved = self.reserved(part);
+                    enumeration.reserved.push(reserved);
+                }
+                Rule::enum_value => {
+                    let value = self.enum_value(pending.take(), part);
+                    enumeration.values.push(value);
+                }
+                _ => {
+                    drop(pending.take());
+                    enumeration.broken |= self.misfit(Within::Enum, &part);
+                }
+            }
+        }
+        enumeration
+    }
+}
+
+/// From the start of a declaration to the end of a word in it.
+fn keyword_to(declaration: Span, word: Span) -> Span {
+    Span { end: word.end, ..declaration }
+}

@@ -1,0 +1,123 @@
+//! Gives every declaration an id before anything is looked up.
+
+use std::collections::{HashMap, HashSet};
+
+use super::symbol::{Entry, Scope, Symbol, Symbols};
+use crate::ast::{self, Item, Member};
+use crate::lex::{self, Kind};
+use crate::load::LoadedFile;
+use crate::model::{ConstId, EnumId, FileId, Home, MessageId, PackageId, ServiceId, UnionId};
+use crate::source::Sources;
+
+/// The declarations of all files; an id is the place in its list.
+#[derive(Debug, Default)]
+pub(super) struct Declared<'a> {
+    pub(super) packages: HashMap<&'a str, PackageId>,
+    pub(super) messages: Vec<(&'a ast::Message, Home)>,
+    pub(super) enums: Vec<(&'a ast::Enum, Home)>,
+    pub(super) unions: Vec<(&'a ast::Union, Home)>,
+    pub(super) services: Vec<(&'a ast::Service, Home)>,
+    pub(super) consts: Vec<(&'a ast::Const, Home)>,
+    pub(super) symbols: Symbols<'a>,
+    /// Names that a package seems to declare in a part that could not be read.
+    pub(super) hidden: HashMap<PackageId, HashSet<String>>,
+    names: &'a [String],
+}
+
+/// Walks `files`, whose packages are `order`.
+pub(super) fn declare<'a>(files: &'a [LoadedFile], sources: &Sources, order: &'a [String]) -> Declared<'a> {
+    let mut declared = Declared { names: order, ..Declared::default() };
+    for (at, package) in order.iter().enumerate() {
+        declared.packages.insert(package, PackageId::of(at));
+    }
+    for (at, file) in files.iter().enumerate() {
+        let Some(&package) = declared.packages.get(file.package.as_str()) else { continue };
+        let home = Home { package, file: FileId::of(at), parent: None, is_internal: false };
+        for item in &file.ast.items {
+            declared.item(item, home);
+        }
+        if file.ast.broken {
+            let text = sources.get(file.ast.source).text();
+            declared.hidden.entry(package).or_default().extend(seem_declared(text));
+        }
+    }
+    declared
+}
+
+/// Every second of two words before a `{` or a `:`: `mesage User {` surely meant to declare `User`.
+fn seem_declared(text: &str) -> impl Iterator<Item = String> {
+    let tokens: Vec<lex::Token> = lex::tokens(text).filter(|token| !token.kind.is_comment()).collect();
+    let names: Vec<String> = tokens
+        .windows(3)
+        .filter(|three| three[0].kind == Kind::Word && three[1].kind == Kind::Word)
+        .filter(|three| matches!(&text[three[2].range.clone()], "{" | ":"))
+        .map(|three| text[three[1].range.clone()].to_owned())
+        .collect();
+    names.into_iter()
+}
+
+impl<'a> Declared<'a> {
+    pub(super) fn package_name(&self, id: PackageId) -> &'a str {
+        &self.names[id.index()]
+    }
+
+    fn item(&mut self, item: &'a Item, home: Home) {
+        let (name, attrs) = match item {
+            Item::Const(node) => (&node.name, &node.attrs),
+            Item::Message(node) => return self.message(node, home),
+            Item::Enum(node) => return self.enum_decl(node, home),
+            Item::Union(node) => (&node.name, &node.attrs),
+            Item::Service(node) => (&node.name, &node.attrs),
+        };
+        let home = Home { is_internal: is_internal(attrs), ..home };
+        let symbol = match item {
+            Item::Const(node) => {
+                self.consts.push((node, home));
+                Symbol::Const(ConstId::of(self.consts.len() - 1))
+            }
+            Item::Union(node) => {
+                self.unions.push((node, home));
+                let id = UnionId::of(self.unions.len() - 1);
+                if node.is_error { Symbol::Error(id) } else { Symbol::Union(id) }
+            }
+            Item::Service(node) => {
+                self.services.push((node, home));
+                Symbol::Service(ServiceId::of(self.services.len() - 1))
+            }
+            Item::Message(_) | Item::Enum(_) => return,
+        };
+        self.name(name, symbol, home);
+    }
+
+    /// Nesting is bounded by the parser.
+    fn message(&mut self, node: &'a ast::Message, home: Home) {
+        let home = Home { is_internal: home.is_internal || is_internal(&node.attrs), ..home };
+        let id = MessageId::of(self.messages.len());
+        self.messages.push((node, home));
+        self.name(&node.name, Symbol::Message(id), home);
+        let inside = Home { parent: Some(id), ..home };
+        for member in &node.members {
+            match member {
+                Member::Message(nested) => self.message(nested, inside),
+                Member::Enum(nested) => self.enum_decl(nested, inside),
+                Member::Field(_) | Member::Oneof(_) | Member::Reserved(_) => {}
+            }
+        }
+    }
+
+    fn enum_decl(&mut self, node: &'a ast::Enum, home: Home) {
+        let home = Home { is_internal: home.is_internal || is_internal(&node.attrs), ..home };
+        self.enums.push((node, home));
+        self.name(&node.name, Symbol::Enum(EnumId::of(self.enums.len() - 1)), home);
+    }
+
+    fn name(&mut self, name: &'a ast::Ident, symbol: Symbol, home: Home) {
+        let scope = home.parent.map_or(Scope::Package(home.package), Scope::Message);
+        let entry = Entry { symbol, span: name.span, is_internal: home.is_internal };
+        self.symbols.add(scope, &name.text, entry);
+    }
+}
+
+fn is_internal(attrs: &ast::Attrs) -> bool {
+    attrs.annotations.iter().any(|annotation| annotation.path.text() == "internal")
+}

@@ -1,0 +1,340 @@
+//! Fields: their types, and what is said about them.
+
+use super::build::Resolver;
+use super::lookup::From;
+use super::value::word_of;
+use crate::annotation::{Read, Reads, Target};
+use crate::ast::{self, TypeKind, TypeRef};
+use crate::code::Code;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Field, FieldType, Home, Message, RustField, ScalarType, Status, Type};
+use crate::name;
+use crate::source::Span;
+
+impl<'a> Resolver<'a> {
+    /// A field; `None` where something in it could not be resolved, which is reported.
+    pub(super) fn field(
+        &self,
+        node: &'a ast::Field,
+        target: Target,
+        from: From,
+        home: Home,
+    ) -> Option<Field> {
+        let (decl, reads) = self.decl(&node.attrs, &node.name, node.span, target, home);
+        let code = self.code(node, &reads, target);
+        let ty = self.field_type(&node.ty, target, from)?;
+        if target == Target::ErrorMember {
+            self.check_error_member(node, ty);
+        }
+        self.check_required(&reads, ty);
+        let constraints = self.constraints(&reads, ty, &node.ty, from);
+        let default = reads.get("default").and_then(|read| self.default(read, node, ty, from, &constraints));
+        let json = reads.get("json").and_then(|read| self.text(read, "name"));
+        let number = node.number?.value?;
+        Some(Field {
+            number: u32::try_from(number).ok()?,
+            ty,
+            ty_span: node.ty.span,
+            oneof: None,
+            is_required: reads.has("required"),
+            key: reads.get("key").and_then(|read| self.key(read, ty, from)),
+            is_redacted: reads.has("redact"),
+            default,
+            json_name: json.unwrap_or_else(|| name::json(&node.name.text)),
+            constraints,
+            rust: reads.get("rust").map(|read| self.rust_field(read, ty)).unwrap_or_default(),
+            code,
+            is_retryable: reads.has("retryable"),
+            decl,
+        })
+    }
+
+    fn field_type(&self, node: &TypeRef, target: Target, from: From) -> Option<FieldType> {
+        let is_member = target != Target::Field;
+        match &node.kind {
+            TypeKind::List(inner) => {
+                let ty = self.element(inner, from);
+                self.check_collection(node, "list", is_member).then_some(FieldType::List(ty?))
+            }
+            TypeKind::Map(key, value) => {
+                let key = self.map_key(key, from);
+                let ty = self.element(value, from);
+                self.check_collection(node, "map", is_member).then_some(FieldType::Map(key?, ty?))
+            }
+            TypeKind::Path(_) => {
+                let ty = self.single(node, from)?;
+                match node.optional {
+                    Some(span) if is_member => {
+                        self.report(
+                            Diagnostic::new(Code::E0305, span, format!("`?` on {target}"))
+                                .note("only the member that is set is there, so each is optional already")
+                                .fix("remove the `?`", span, ""),
+                        );
+                        Some(FieldType::One(ty))
+                    }
+                    // A message has presence without it.
+                    Some(_) if is_message(ty) => Some(FieldType::One(ty)),
+                    Some(_) => Some(FieldType::Optional(ty)),
+                    None => Some(FieldType::One(ty)),
+                }
+            }
+            TypeKind::Stream(_) => self.stream(node),
+            TypeKind::Broken => None,
+        }
+    }
+
+    fn stream(&self, node: &TypeRef) -> Option<FieldType> {
+        self.report(
+            Diagnostic::new(Code::E0306, node.span, "a field cannot be a stream")
+                .help("use `list<…>`, or let a method send or return a stream of messages"),
+        );
+        None
+    }
+
+    /// Whether a list or a map may stand here.
+    fn check_collection(&self, node: &TypeRef, word: &str, is_member: bool) -> bool {
+        if let Some(span) = node.optional {
+            self.report(
+                Diagnostic::new(Code::E0305, span, format!("`?` on a {word}"))
+                    .note(format!("an absent {word} and an empty one are the same on the wire"))
+                    .fix("remove the `?`", span, ""),
+            );
+        }
+        if is_member {
+            self.report(
+                Diagnostic::new(Code::E0602, node.span, format!("a {word} cannot be one of several members"))
+                    .note(format!(
+                        "an empty {word} leaves no trace on the wire, so nobody could tell that it was set"
+                    ))
+                    .help(format!("wrap it: a message with the {word} as its field")),
+            );
+        }
+        !is_member
+    }
+
+    /// The type in a list or behind a map's key.
+    fn element(&self, node: &TypeRef, from: From) -> Option<Type> {
+        match &node.kind {
+            TypeKind::List(_) | TypeKind::Map(..) => {
+                self.report(
+                    Diagnostic::new(Code::E0304, node.span, "lists and maps cannot be nested directly")
+                        .label("inside another")
+                        .help("wrap the inner one in a message"),
+                );
+                None
+            }
+            TypeKind::Stream(_) => {
+                self.stream(node);
+                None
+            }
+            TypeKind::Path(_) => {
+                if let Some(span) = node.optional {
+                    self.report(
+                        Diagnostic::new(Code::E0305, span, "`?` on an element")
+                            .note("every element of a list or a map is there")
+                            .fix("remove the `?`", span, ""),
+                    );
+                }
+                self.single(node, from)
+            }
+            TypeKind::Broken => None,
+        }
+    }
+
+    fn map_key(&self, node: &TypeRef, from: From) -> Option<ScalarType> {
+        let wrong = |what: String| {
+            self.report(
+                Diagnostic::new(Code::E0303, node.span, format!("{what} cannot be the key of a map"))
+                    .help("a key is a whole number, a `bool` or a `string`"),
+            );
+            None
+        };
+        match &node.kind {
+            TypeKind::Path(path) => match self.find_type(path, from)? {
+                Type::Scalar(scalar)
+                    if !scalar.is_float() && scalar != ScalarType::Bytes && node.optional.is_none() =>
+                {
+                    Some(scalar)
+                }
+                _ => wrong(format!("`{}`", path.text())),
+            },
+            TypeKind::List(_) => wrong("a list".to_owned()),
+            TypeKind::Map(..) => wrong("a map".to_owned()),
+            TypeKind::Stream(_) => wrong("a stream".to_owned()),
+            TypeKind::Broken => None,
+        }
+    }
+
+    /// A type by its name, which must not be an error.
+    fn single(&self, node: &TypeRef, from: From) -> Option<Type> {
+        let TypeKind::Path(path) = &node.kind else { return None };
+        let ty = self.find_type(path, from)?;
+        if let Type::Union(id) = ty {
+            let (declared, _) = self.declared.unions[id.index()];
+            if declared.is_error {
+                self.report(
+                    Diagnostic::new(
+                        Code::E0312,
+                        node.span,
+                        format!("`{}` is an error, not data", path.text()),
+                    )
+                    .also(declared.name.span, "declared as an `error` here")
+                    .help("declare it as a `union`, or let a method throw it"),
+                );
+                return None;
+            }
+        }
+        Some(ty)
+    }
+
+    fn check_error_member(&self, node: &ast::Field, ty: FieldType) {
+        if !matches!(ty, FieldType::One(Type::Message(_) | Type::WellKnown(_))) {
+            self.report(
+                Diagnostic::new(
+                    Code::E0604,
+                    node.ty.span,
+                    format!("error member `{}` is not a message", node.name.text),
+                )
+                .help("wrap it in a message: an error can then say more later without breaking anybody"),
+            );
+        }
+    }
+
+    fn code(&self, node: &ast::Field, reads: &Reads<'_>, target: Target) -> Option<Status> {
+        if target != Target::ErrorMember {
+            return None;
+        }
+        let Some(read) = reads.get("code") else {
+            // One that is there and wrong has its report.
+            if !node.attrs.annotations.iter().any(|annotation| annotation.path.text() == "code") {
+                self.report(
+                    Diagnostic::new(
+                        Code::E0605,
+                        node.name.span,
+                        format!("error member `{}` has no `@code`", node.name.text),
+                    )
+                    .note("the code tells callers that do not know this error what to do")
+                    .help(format!("add one: `@code(NOT_FOUND) {}: …`", node.name.text)),
+                );
+            }
+            return None;
+        };
+        self.status(read.get("code")?)
+    }
+
+    /// A status code by its name.
+    pub(super) fn status(&self, value: &ast::Value) -> Option<Status> {
+        let Some(word) = word_of(value) else {
+            self.wrong(value, "a status code such as `NOT_FOUND`");
+            return None;
+        };
+        let status = Status::from_word(word);
+        if status.is_none() {
+            let report =
+                Diagnostic::new(Code::E0606, value.span, format!("`{word}` is not the code of a failure"));
+            let near = name::nearest(word, Status::ALL.iter().map(|status| status.as_str()));
+            self.report(match near {
+                _ if word == "OK" => report.note("`OK` is what a call that succeeds ends with"),
+                Some(near) => report.suggest(format!("there is `{near}`"), value.span, near),
+                None => report.help("the codes are those of gRPC: `NOT_FOUND`, `UNAVAILABLE`, …"),
+            });
+        }
+        status
+    }
+
+    fn check_required(&self, reads: &Reads<'_>, ty: FieldType) {
+        let Some(read) = reads.get("required") else { return };
+        let why = match ty {
+            FieldType::One(ty) if is_message(ty) => return,
+            FieldType::One(_) => "it cannot be absent: without presence, absent and zero are the same",
+            FieldType::Optional(_) => "`?` says that it may be absent",
+            FieldType::List(_) | FieldType::Map(..) => "absent and empty are the same on the wire",
+        };
+        let report = Diagnostic::new(Code::E0411, read.span(), "`@required` has no meaning here").note(why);
+        self.report(match ty {
+            FieldType::List(_) | FieldType::Map(..) => report.help("ask for a length: `@len(1..)`"),
+            _ => report.help("`@required` is for fields whose type is a message"),
+        });
+    }
+
+    fn key(&self, read: &Read<'_>, ty: FieldType, from: From) -> Option<u32> {
+        let why = match ty {
+            FieldType::One(Type::Scalar(scalar)) if scalar.is_float() => "floats that look equal may differ",
+            FieldType::One(Type::Scalar(_) | Type::Enum(_)) => {
+                let Some((order, span)) = self.int(read, "order", from) else { return Some(0) };
+                return u32::try_from(order).ok().or_else(|| {
+                    self.out_of_range("the order of a key is 0 or more", span);
+                    None
+                });
+            }
+            FieldType::One(_) => "its type is a message",
+            FieldType::Optional(_) => "it may be absent",
+            FieldType::List(_) | FieldType::Map(..) => "it has many values",
+        };
+        self.report(
+            Diagnostic::new(Code::E0711, read.span(), "this field cannot be a routing key")
+                .note(why)
+                .help("a key is a number, a string, bytes, a bool or an enum, always present"),
+        );
+        None
+    }
+
+    /// Several keys need an order, or nobody knows which comes first.
+    pub(super) fn check_keys(&self, message: &Message) {
+        let keys: Vec<(&Field, u32)> =
+            message.fields.iter().filter_map(|field| Some((field, field.key?))).collect();
+        for (at, (field, order)) in keys.iter().enumerate() {
+            if let Some((first, _)) = keys[..at].iter().find(|(_, other)| other == order) {
+                self.report(
+                    Diagnostic::new(
+                        Code::E0712,
+                        field.decl.name.span,
+                        format!(
+                            "`{}` and `{}` are both the key number {order}",
+                            first.decl.name.text, field.decl.name.text
+                        ),
+                    )
+                    .also(first.decl.name.span, "the first of them")
+                    .help("give each an order: `@key(order = 1)`, `@key(order = 2)`"),
+                );
+            }
+        }
+    }
+
+    fn rust_field(&self, read: &Read<'_>, ty: FieldType) -> RustField {
+        let element = ty.element();
+        let is_bytes = self.word(read, "type", &["bytes"]).is_some();
+        let map = self.word(read, "map", &["hash", "btree"]);
+        let is_boxed = read.get("box").is_some();
+        if is_bytes && element != Type::Scalar(ScalarType::Bytes) {
+            self.does_not_fit(
+                read.get("type").map(|value| value.span),
+                "`type = bytes` is for fields of type `bytes`",
+            );
+        }
+        if map.is_some() && !matches!(ty, FieldType::Map(..)) {
+            self.does_not_fit(
+                read.get("map").map(|value| value.span),
+                "`map` is for fields of type `map<…>`",
+            );
+        }
+        if is_boxed && !matches!(ty, FieldType::One(ty) if is_message(ty)) {
+            self.does_not_fit(
+                read.get("box").map(|value| value.span),
+                "`box` is for fields whose type is a message",
+            );
+        }
+        RustField { is_bytes, is_hash_map: map == Some("hash"), is_boxed }
+    }
+
+    fn does_not_fit(&self, span: Option<Span>, title: &str) {
+        if let Some(span) = span {
+            self.report(Diagnostic::new(Code::E0802, span, title));
+        }
+    }
+}
+
+/// Whether values of this type are messages on the wire, and so can be absent.
+pub(super) fn is_message(ty: Type) -> bool {
+    matches!(ty, Type::Message(_) | Type::Union(_) | Type::WellKnown(_))
+}

@@ -1,0 +1,165 @@
+//! What a value in an annotation or a constant amounts to.
+
+use std::time::Duration;
+
+use super::build::Resolver;
+use super::lookup::{Found, From};
+use super::symbol::{Entry, Symbol};
+use crate::annotation::Read;
+use crate::ast::{RangeEnd, Value, ValueKind};
+use crate::code::Code;
+use crate::diagnostic::Diagnostic;
+use crate::model::Scalar;
+use crate::source::Span;
+
+impl Resolver<'_> {
+    /// A literal, or the value of the constant that is named. `None` is reported, or was.
+    pub(super) fn scalar(&self, value: &Value, from: From, what: &str) -> Option<Scalar> {
+        match &value.kind {
+            ValueKind::String(text) => Some(Scalar::String(text.value.clone())),
+            ValueKind::Int(int) => Some(Scalar::Int(*int)),
+            ValueKind::Float(float) => Some(Scalar::Float(*float)),
+            ValueKind::Path(path) => match path.as_ident().map(|word| word.text.as_str()) {
+                Some("true") => Some(Scalar::Bool(true)),
+                Some("false") => Some(Scalar::Bool(false)),
+                _ => self.constant(value, from),
+            },
+            ValueKind::Broken => None,
+            ValueKind::Duration(_) | ValueKind::Percent(_) | ValueKind::Range(_) | ValueKind::List(_) => {
+                self.wrong(value, what);
+                None
+            }
+        }
+    }
+
+    fn constant(&self, value: &Value, from: From) -> Option<Scalar> {
+        let ValueKind::Path(path) = &value.kind else { return None };
+        match self.find(path, from) {
+            Found::Symbol(Entry { symbol: Symbol::Const(id), .. }) => {
+                self.consts_used[id.index()].set(true);
+                self.consts[id.index()].clone()
+            }
+            Found::Symbol(entry) => {
+                let title = format!("`{}` is {}, not a const", path.text(), entry.symbol.kind());
+                self.report(Diagnostic::new(Code::E0313, value.span, title).also(entry.span, "defined here"));
+                None
+            }
+            Found::Unknown => None,
+            Found::Nothing | Found::Package | Found::Scalar(_) | Found::WellKnown(_) => {
+                let last = path.segments.last()?;
+                if super::lookup::may_hide(&self.declared, from.package, &last.text) {
+                    return None;
+                }
+                let title = format!("there is no const `{}`", path.text());
+                let near = crate::name::nearest(&last.text, self.const_names(from.package));
+                let report = Diagnostic::new(Code::E0313, value.span, title);
+                self.report(match near {
+                    Some(near) => report.suggest(format!("there is `{near}`"), last.span, near),
+                    None => report.help(format!("define it: `const {}: … = …;`", last.text)),
+                });
+                None
+            }
+        }
+    }
+
+    /// A value that is not what the annotation takes.
+    pub(super) fn wrong(&self, value: &Value, what: &str) {
+        if value.kind == ValueKind::Broken {
+            return;
+        }
+        let title = format!("expected {what}, found {}", kind_of(value));
+        self.report(Diagnostic::new(Code::E0804, value.span, title));
+    }
+
+    /// The whole number in the argument `name`.
+    pub(super) fn int(&self, read: &Read<'_>, name: &str, from: From) -> Option<(i128, Span)> {
+        let value = read.get(name)?;
+        match self.scalar(value, from, read.what(name))? {
+            Scalar::Int(int) => Some((int, value.span)),
+            _ => {
+                self.wrong(value, read.what(name));
+                None
+            }
+        }
+    }
+
+    /// The text in the argument `name`.
+    pub(super) fn text(&self, read: &Read<'_>, name: &str) -> Option<String> {
+        let value = read.get(name)?;
+        match &value.kind {
+            ValueKind::String(text) => Some(text.value.clone()),
+            _ => {
+                self.wrong(value, read.what(name));
+                None
+            }
+        }
+    }
+
+    /// The duration in the argument `name`.
+    pub(super) fn duration(&self, read: &Read<'_>, name: &str) -> Option<(Duration, Span)> {
+        let value = read.get(name)?;
+        match &value.kind {
+            ValueKind::Duration(duration) => Some((*duration, value.span)),
+            _ => {
+                self.wrong(value, read.what(name));
+                None
+            }
+        }
+    }
+
+    /// Whether the argument `name` is there and is `word`; any other word is reported.
+    pub(super) fn word(&self, read: &Read<'_>, name: &str, words: &[&'static str]) -> Option<&'static str> {
+        let value = read.get(name)?;
+        let written = word_of(value);
+        let found = words.iter().copied().find(|word| written == Some(word));
+        if found.is_none() {
+            self.wrong(value, read.what(name));
+        }
+        found
+    }
+}
+
+/// A path of one name.
+pub(super) fn word_of(value: &Value) -> Option<&str> {
+    match &value.kind {
+        ValueKind::Path(path) => path.as_ident().map(|word| word.text.as_str()),
+        _ => None,
+    }
+}
+
+/// The two ends of a range, where both are values.
+pub(super) fn ends(value: &Value) -> Option<(Option<&Value>, Option<&Value>, bool)> {
+    let ValueKind::Range(range) = &value.kind else { return None };
+    let end = match &range.end {
+        Some(RangeEnd::Value(end)) => Some(end),
+        // `1..max` says the same as `1..`.
+        Some(RangeEnd::Max(_)) | None => None,
+    };
+    Some((range.start.as_ref(), end, range.inclusive))
+}
+
+/// The kind of a value, with an article.
+pub(super) fn kind_of(value: &Value) -> String {
+    match &value.kind {
+        ValueKind::String(_) => "a string".to_owned(),
+        ValueKind::Int(_) => "a whole number".to_owned(),
+        ValueKind::Float(_) => "a number with a fraction".to_owned(),
+        ValueKind::Duration(_) => "a duration".to_owned(),
+        ValueKind::Percent(_) => "a percentage".to_owned(),
+        ValueKind::Range(_) => "a range".to_owned(),
+        ValueKind::List(_) => "a list".to_owned(),
+        ValueKind::Path(path) => format!("`{}`", path.text()),
+        ValueKind::Broken => "something unreadable".to_owned(),
+    }
+}
+
+/// The kind of a constant's value, with an article.
+pub(super) fn scalar_kind(scalar: &Scalar) -> &'static str {
+    match scalar {
+        Scalar::Bool(_) => "a bool",
+        Scalar::Int(_) => "a whole number",
+        Scalar::Float(_) => "a number with a fraction",
+        Scalar::String(_) => "a string",
+        Scalar::EnumValue(_) => "an enum value",
+    }
+}
