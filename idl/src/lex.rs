@@ -11,7 +11,7 @@ use std::ops::Range;
 pub enum Kind {
     /// `//! …`
     FileDoc,
-    /// `/// …`
+    /// `/// …`, with three slashes exactly.
     Doc,
     /// `// …`
     LineComment,
@@ -68,7 +68,7 @@ fn first(rest: &str) -> Option<(Kind, usize)> {
     let run = |is_part: fn(char) -> bool| rest.find(|c| !is_part(c)).unwrap_or(rest.len());
     Some(match next {
         '/' if rest.starts_with("//!") => line(Kind::FileDoc),
-        '/' if rest.starts_with("///") => line(Kind::Doc),
+        '/' if rest.starts_with("///") && !rest.starts_with("////") => line(Kind::Doc),
         '/' if rest.starts_with("//") => line(Kind::LineComment),
         '/' if rest.starts_with("/*") => match rest[2..].find("*/") {
             Some(end) => (Kind::BlockComment, end + 4),
@@ -166,6 +166,7 @@ mod tests {
     #[test]
     fn comments_and_strings_end_where_they_should() {
         check("/// a\r\n// b", &[(Kind::Doc, "/// a"), (Kind::LineComment, "// b")]);
+        check("//// a", &[(Kind::LineComment, "//// a")]);
         check(r#""a\"b" "c"#, &[(Kind::String, r#""a\"b""#), (Kind::UnclosedString, r#""c"#)]);
         check("/* a */ /* b", &[(Kind::BlockComment, "/* a */"), (Kind::UnclosedComment, "/* b")]);
     }

@@ -3,7 +3,7 @@
 use super::{Parsed, file};
 use crate::source::Sources;
 
-const EXAMPLE: &str = include_str!("example.mrpc");
+const EXAMPLE: &str = include_str!("../../tests/data/example.mrpc");
 
 fn parse(text: &str) -> Parsed {
     file(Sources::default().add("test.mrpc", text), text)

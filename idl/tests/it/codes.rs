@@ -1,0 +1,85 @@
+//! Every code has a folder, and what is in it is true.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use mrpc_idl::code::Code;
+use mrpc_idl::diagnostic::Diagnostic;
+use mrpc_idl::render::{Format, Style, list};
+use mrpc_idl::{Compiled, format};
+
+use crate::case::Case;
+
+fn folder(code: Code) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("codes").join(code.as_str())
+}
+
+fn read(code: Code, file: &str) -> String {
+    let path = folder(code).join(file);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Errors of a schema, or what the lint `code` finds in a schema without errors.
+fn reports(code: Code, compiled: &Compiled) -> Vec<Diagnostic> {
+    let _ = code;
+    compiled.diagnostics.clone()
+}
+
+/// `MRPC_BLESS=1` writes what is reported now; without it, that must be what is written down.
+fn check_golden(code: Code, actual: &str, wrong: &mut Vec<String>) {
+    let path = folder(code).join("report.txt");
+    if std::env::var_os("MRPC_BLESS").is_some() {
+        fs::write(&path, actual).expect("the report can be written");
+    } else if read(code, "report.txt") != actual {
+        wrong.push(format!(
+            "{code}: report.txt is not what is reported now (MRPC_BLESS=1 rewrites it):\n{actual}"
+        ));
+    }
+}
+
+#[test]
+fn every_code_is_reported_alone_by_its_bad_example() {
+    let mut wrong = Vec::new();
+    for &code in Code::ALL {
+        let compiled = Case::read(&read(code, "bad.mrpc")).compile();
+        let reports = reports(code, &compiled);
+        let found: Vec<Code> = reports.iter().map(|report| report.code).collect();
+        if found.is_empty() || found.iter().any(|&other| other != code) {
+            wrong.push(format!("{code}: the bad example gives {found:?}"));
+        }
+        let style = Style { width: 100, ..Style::default() };
+        check_golden(code, &list(&reports, &compiled.sources, Format::Human, &style), &mut wrong);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_good_example_breaks_a_rule() {
+    let mut wrong = Vec::new();
+    for &code in Code::ALL {
+        let case = Case::read(&read(code, "good.mrpc"));
+        let compiled = case.compile();
+        let reports = reports(code, &compiled);
+        if !reports.is_empty() {
+            let shown = list(&reports, &compiled.sources, Format::Human, &Style::default());
+            wrong.push(format!("{code}: the good example is not good:\n{shown}"));
+        }
+        if case.texts().all(|text| text.trim().is_empty()) {
+            wrong.push(format!("{code}: there is no good example"));
+        }
+        for text in case.texts().filter(|&text| format::format(text) != text) {
+            wrong.push(format!(
+                "{code}: the good example is not formatted; it should be\n{}",
+                format::format(text)
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_code_has_a_page() {
+    let without: Vec<&Code> =
+        Code::ALL.iter().filter(|&&code| read(code, "page.md").trim().is_empty()).collect();
+    assert!(without.is_empty(), "without a page: {without:?}");
+}
