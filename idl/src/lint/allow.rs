@@ -52,7 +52,8 @@ impl<'a> Allows<'a> {
         Self { of }
     }
 
-    /// Drops what some `@allow` covers. The innermost one counts as used, so that of two the needless one shows.
+    /// Drops what some `@allow` covers. The innermost one counts as used, so that of two the needless one
+    /// shows.
     fn silence(&mut self, mut findings: Vec<Finding>) -> Vec<Finding> {
         findings.retain(|finding| {
             let code = finding.diagnostic.code;
@@ -76,8 +77,8 @@ impl<'a> Allows<'a> {
     }
 }
 
-/// The slot around the one at `at`. Of those with the same scope the last is asked alone, so that a thousand of
-/// them are not asked in vain for every place outside.
+/// The slot around the one at `at`. Of those with the same scope the last is asked alone, so that a thousand
+/// of them are not asked in vain for every place outside.
 fn parent(slots: &[Slot<'_>], at: usize) -> Option<usize> {
     let scope = slots[at].allow.scope;
     let mut parent = Some(at - 1);

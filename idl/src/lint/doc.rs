@@ -56,7 +56,10 @@ fn blocks(cx: &Context<'_>, docs: &[Doc], anchor: Option<Span>, sink: &mut Sink)
         let edits = vec![Edit { span: span.after(), text: "text".to_owned() }];
         let diagnostic = Diagnostic::new(Code::W0216, span, "code block without a language")
             .label("of what language?")
-            .note("rustdoc takes a block without a language for Rust and would compile it; we print it as `text`")
+            .note(
+                "rustdoc takes a block without a language for Rust and would compile it; we print \
+                 it as `text`",
+            )
             .patch("name the language, or say that it is text", edits, Applicability::MaybeIncorrect);
         sink.findings.push(Finding { anchor: anchor.unwrap_or(span), diagnostic });
     }

@@ -54,7 +54,10 @@ pub(super) fn prefix(cx: &Context<'_>, sink: &mut Sink) {
         let title = format!("value `{}` does not begin with `{prefix}`", decl.name.text);
         let diagnostic = Diagnostic::new(Code::W0104, decl.name.span, title)
             .label(format!("a value of `{}`", item.decl.name.text))
-            .note("in protobuf all values of a package share one scope, so that another enum could not have this one; Rust drops the prefix")
+            .note(
+                "in protobuf all values of a package share one scope, so that another enum could \
+                 not have this one; Rust drops the prefix",
+            )
             .note(ON_THE_WIRE);
         let to = format!("{prefix}{screaming}");
         let rename = Rename { decl, target: Some(target), to, before: String::new(), is_safe: false };
@@ -77,7 +80,10 @@ pub(super) fn zero(cx: &Context<'_>, sink: &mut Sink) {
         let title = format!("zero value `{}` does not end in `_UNSPECIFIED`", decl.name.text);
         let diagnostic = Diagnostic::new(Code::W0105, decl.name.span, title)
             .label("what a reader sees where nothing was written")
-            .note("an absent field and a field set to 0 are the same on the wire, so 0 should say no more than that")
+            .note(
+                "an absent field and a field set to 0 are the same on the wire, so 0 should say \
+                 no more than that",
+            )
             .note(ON_THE_WIRE);
         let rename =
             Rename { decl, target: Some(Target::Value(id, at)), to, before: String::new(), is_safe: false };
@@ -92,7 +98,7 @@ pub(super) fn closed(cx: &Context<'_>, sink: &mut Sink) {
         let Some(keyword) = written.closed else { continue };
         let diagnostic =
             Diagnostic::new(Code::W0213, keyword, format!("enum `{}` is closed", item.decl.name.text))
-                .label("refuses numbers that it does not know")
+                .label("takes no number that it does not know")
                 .note("every new value is a breaking change: programs built before it lose the field");
         let begins_at_zero = item.values.first().is_some_and(|value| value.number == 0);
         let diagnostic = if begins_at_zero {

@@ -87,7 +87,10 @@ pub(super) fn time(cx: &Context<'_>, sink: &mut Sink) {
         let title = format!("time in an integer: field `{text}`");
         let diagnostic = Diagnostic::new(Code::W0206, field.ty_span, title)
             .label(format!("`{}` does not say of what unit, or since when", scalar.as_str()))
-            .note(format!("`{better}` is `google.protobuf.{better}`: one unit for everybody, readable in JSON, a type of its own in Rust"))
+            .note(format!(
+                "`{better}` is `google.protobuf.{better}`: one unit for everybody, \
+                 readable in JSON, a type of its own in Rust"
+            ))
             .help(format!("use `{better}`, under a new number if the field is in use"));
         sink.on(&field.decl, diagnostic);
     }

@@ -1,4 +1,5 @@
-//! Which types hold which: the cycles among messages and unions, and an order in which what is held comes first.
+//! Which types hold which: the cycles among messages and unions, and an order in which what is held comes
+//! first.
 
 use crate::model::{Field, FieldType, MessageId, Model, Type, UnionId};
 

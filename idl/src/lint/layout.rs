@@ -41,7 +41,10 @@ pub(super) fn directories(cx: &Context<'_>, sink: &mut Sink) {
         let Some(span) = package_span(cx, *first) else { continue };
         let mut diagnostic = Diagnostic::new(Code::W0114, span, title(cx, package, *first))
             .label("one file of several in this package")
-            .note("a package of one file may stand anywhere; several are found together only if they stand together");
+            .note(
+                "a package of one file may stand anywhere; several are found together only if \
+                 they stand together",
+            );
         for other in misplaced.filter_map(|&id| package_span(cx, id)) {
             diagnostic = diagnostic.also(other, "this one too");
         }

@@ -82,7 +82,10 @@ pub(super) fn services(cx: &Context<'_>, sink: &mut Sink) {
         let title = format!("name of service `{text}` does not end in `Service`");
         let diagnostic = Diagnostic::new(Code::W0108, decl.name.span, title)
             .label("looks like a message")
-            .note("the name is also a Rust trait and a part of every method's path, where nothing else says what it is")
+            .note(
+                "the name is also a Rust trait and a part of every method's path, where nothing \
+                 else says what it is",
+            )
             .note("the name of a service is on the wire: rename it before somebody calls it");
         let rename = Rename { decl, target: None, to, before: String::new(), is_safe: false };
         sink.on(decl, rename::offer(cx, diagnostic, rename));

@@ -135,9 +135,13 @@ pub(super) fn gaps(cx: &Context<'_>, sink: &mut Sink) {
             continue;
         }
         let gaps = gaps.join(", ");
-        let diagnostic = Diagnostic::new(Code::W0208, decl.name.span, format!("gap in the field numbers of `{}`", decl.name.text))
+        let title = format!("gap in the field numbers of `{}`", decl.name.text);
+        let diagnostic = Diagnostic::new(Code::W0208, decl.name.span, title)
             .label(format!("neither uses nor reserves {gaps}"))
-            .note("if a field was removed there, old programs still send it: whoever takes the number next reads their bytes")
+            .note(
+                "if a field was removed there, old programs still send it: whoever takes the \
+                 number next reads their bytes",
+            )
             .help(format!("`reserved {gaps};` keeps them free"));
         sink.on(decl, diagnostic);
     }

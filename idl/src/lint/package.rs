@@ -21,13 +21,19 @@ pub(super) fn name(cx: &Context<'_>, sink: &mut Sink) {
             let title = format!("package name `{}` is not in lower snake case", package.name);
             sink.at(Diagnostic::new(Code::W0107, segment.span, title)
                 .label("has capitals, or underscores at its ends")
-                .note("packages become Rust modules and directories, and some file systems take `User` and `user` for one")
+                .note(
+                    "packages become Rust modules and directories, and some file systems take \
+                     `User` and `user` for one",
+                )
                 .help("rename it before somebody calls it: the package is a part of every method's path"));
         } else if last.is_none_or(|segment| Stability::of(&segment.text).is_none()) {
             let title = format!("package name `{}` ends in no version", package.name);
             sink.at(Diagnostic::new(Code::W0107, path.span, title)
                 .label("no `v1` at its end")
-                .note("a change that breaks callers needs a second package beside the first; without a version there is no name for it")
+                .note(
+                    "a change that breaks callers needs a second package beside the first; \
+                     without a version there is no name for it",
+                )
                 .help(format!("call it `{0}.v1`, or `{0}.v1alpha1` while it still changes", package.name)));
         }
     }

@@ -90,7 +90,10 @@ pub(super) fn batches(cx: &Context<'_>, sink: &mut Sink) {
         let diagnostic = Diagnostic::new(Code::W0219, batch.span, title)
             .label(format!("waits up to {:?}", batch.max_wait))
             .also(span, format!("gives up after {total:?}"))
-            .note("the wait is spent before anything is sent; more than a tenth of the timeout leaves too little for a slow answer or another attempt")
+            .note(
+                "the wait is spent before anything is sent; more than a tenth of the timeout \
+                 leaves too little for a slow answer or another attempt",
+            )
             .help(format!("wait {:?} at most, or allow more time", total / 10));
         sink.on(&method.decl, diagnostic);
     }

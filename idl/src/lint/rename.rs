@@ -24,8 +24,8 @@ pub(super) fn offer(cx: &Context<'_>, diagnostic: Diagnostic, rename: Rename<'_>
     if to.starts_with(|c: char| c.is_ascii_digit()) || to.starts_with(name::RESERVED_PREFIX) {
         return diagnostic.help("choose a name that begins with a letter");
     }
-    // A new name may hide another of the same name, far away too: which of two a reference means depends on the
-    // messages and imports around it. Fields and values hide nothing.
+    // A new name may hide another of the same name, far away too: which of two a reference means depends on
+    // the messages and imports around it. Fields and values hide nothing.
     let may_hide = matches!(target, Some(Target::Type(_) | Target::Const(_)));
     let is_free = !may_hide || !cx.is_taken(&to);
     let mut edits = vec![Edit { span: decl.name.span, text: format!("{before}{to}") }];

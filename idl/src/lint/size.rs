@@ -1,7 +1,7 @@
 //! Large messages beside small ones: W0221.
 //!
-//! The sizes are those of the generated Rust on 64 bits, estimated: padding and niches may make a type a little
-//! smaller or larger. What is a pointer in Rust counts as one, however much is behind it.
+//! The sizes are those of the generated Rust on 64 bits, estimated: padding and niches may make a type a
+//! little smaller or larger. What is a pointer in Rust counts as one, however much is behind it.
 
 use std::collections::HashMap;
 

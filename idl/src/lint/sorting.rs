@@ -1,6 +1,7 @@
 //! The order of imports: W0106.
 //!
-//! Packages come first, by name, then files of protobuf, by path; the names between braces follow the alphabet.
+//! Packages come first, by name, then files of protobuf, by path; the names between braces follow the
+//! alphabet.
 
 use super::context::Context;
 use super::sink::Sink;
@@ -64,8 +65,8 @@ fn names(import: &Import) -> Option<&[ImportName]> {
     }
 }
 
-/// The whole block in order, each import with the comments that clearly belong to it; `None` where that is not
-/// clear.
+/// The whole block in order, each import with the comments that clearly belong to it; `None` where that is
+/// not clear.
 fn sorted(file: &ast::File, text: &str) -> Option<Edit> {
     let (first, last) = (file.imports.first()?, file.imports.last()?);
     // A comment above the block may be about the first import or about all of them.
@@ -100,7 +101,8 @@ fn end_of_line(text: &str, from: usize) -> Option<usize> {
     }
 }
 
-/// The comment lines above an import; `None` if a blank line or a block comment makes it unclear whose they are.
+/// The comment lines above an import; `None` if a blank line or a block comment makes it unclear whose they
+/// are.
 fn attached(between: &str) -> Option<String> {
     if between.trim().is_empty() {
         return Some(String::new());

@@ -51,7 +51,9 @@ fn with_parents<'a>(cx: &Context<'a>, ty: Type) -> impl Iterator<Item = Type> + 
 
 fn report(cx: &Context<'_>, sink: &mut Sink, noun: &str, decl: &Decl, why: &str) {
     let title = format!("{noun} `{}` is never used", decl.name.text);
-    let diagnostic = Diagnostic::new(Code::W0202, decl.name.span, title).label(why);
+    let diagnostic = Diagnostic::new(Code::W0202, decl.name.span, title)
+        .label(why)
+        .note("if only Rust code uses it, `@allow(W0202)` says so");
     let Some(attrs) = cx.attrs(decl) else { return };
     let docs = attrs.docs.iter().map(|doc| doc.span);
     let first = docs.chain(attrs.annotations.iter().map(|it| it.span)).min().unwrap_or(decl.span);
