@@ -1,11 +1,12 @@
 //! Everything that `mrpc-idl` does for the command line.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use mrpc_idl::code::{Code, Level};
+use mrpc_idl::code::Code;
 use mrpc_idl::diagnostic::Diagnostic;
 use mrpc_idl::limit::FILE_BYTES_MAX;
+use mrpc_idl::lint::Levels;
 use mrpc_idl::load::{Disk, Loader as _, ReadError};
 use mrpc_idl::parse;
 use mrpc_idl::source::{SourceId, Sources, Span};
@@ -19,9 +20,10 @@ pub(crate) fn compile(roots: &[PathBuf], entries: &[PathBuf]) -> Compiled {
     mrpc_idl::compile(&Disk::new(roots), entries)
 }
 
-/// What is unwise in a schema, as far as it could be read.
-pub(crate) fn lint(_compiled: &Compiled, _changed: &BTreeMap<Code, Level>) -> Vec<Diagnostic> {
-    Vec::new()
+/// What is unwise in a schema without errors.
+pub(crate) fn lint(compiled: &Compiled, levels: &Levels) -> Vec<Diagnostic> {
+    let Compiled { model, files, sources, .. } = compiled;
+    model.as_ref().map_or_else(Vec::new, |model| mrpc_idl::lint::run(model, files, sources, levels))
 }
 
 /// How many files were read, and how many packages they belong to.
