@@ -1,10 +1,10 @@
 //! `@allow(W0101)`: what it silences, and W0220 for those that silence nothing.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::context::{Context, is_named};
-use super::edit;
+use super::edit::{self, listed};
 use super::level::Levels;
 use super::sink::{Finding, Sink};
 use crate::ast::Annotation;
@@ -46,13 +46,7 @@ impl<'a> Allows<'a> {
         for slots in of.values_mut() {
             slots.sort_by_key(|slot| (slot.allow.scope.start, Reverse(slot.allow.scope.end)));
             for at in 1..slots.len() {
-                let mut parent = Some(at - 1);
-                while let Some(above) =
-                    parent.filter(|&above| !contains(slots[above].allow.scope, slots[at].allow.scope))
-                {
-                    parent = slots[above].parent;
-                }
-                slots[at].parent = parent;
+                slots[at].parent = parent(slots, at);
             }
         }
         Self { of }
@@ -80,6 +74,20 @@ impl<'a> Allows<'a> {
         }
         false
     }
+}
+
+/// The slot around the one at `at`. Of those with the same scope the last is asked alone, so that a thousand of
+/// them are not asked in vain for every place outside.
+fn parent(slots: &[Slot<'_>], at: usize) -> Option<usize> {
+    let scope = slots[at].allow.scope;
+    let mut parent = Some(at - 1);
+    while let Some(above) = parent.map(|above| &slots[above]) {
+        if above.allow.scope != scope && contains(above.allow.scope, scope) {
+            return parent;
+        }
+        parent = above.parent;
+    }
+    None
 }
 
 /// One report for each annotation, so that its patch can mend all of it.
@@ -111,16 +119,16 @@ fn report_unused(cx: &Context<'_>, allows: &Allows<'_>, levels: &Levels) -> Vec<
 
 fn report(cx: &Context<'_>, annotation: &Annotation, unused: &[&Allow]) -> Option<Diagnostic> {
     let (first, others) = unused.split_first()?;
-    let codes: Vec<String> = unused.iter().map(|allow| format!("`{}`", allow.code)).collect();
-    let title = format!("unused `@allow` of {}", codes.join(" and "));
+    let codes = listed(unused.iter().map(|allow| allow.code.as_str()));
+    let title = format!("unused `@allow` of {codes}");
     let mut diagnostic = Diagnostic::new(Code::W0220, first.span, title)
         .label(format!("nothing here breaks `{}`", first.code))
         .note("an `@allow` that silences nothing today hides the mistake that somebody makes tomorrow");
     for other in others {
         diagnostic = diagnostic.also(other.span, format!("nor `{}`", other.code));
     }
-    let is_unused = |span: Span| unused.iter().any(|allow| contains(span, allow.span));
-    let kept = annotation.args.iter().map(|arg| arg.span).filter(|&span| !is_unused(span));
+    let unused: HashSet<Span> = unused.iter().map(|allow| allow.span).collect();
+    let kept = annotation.args.iter().map(|arg| arg.value.span).filter(|span| !unused.contains(span));
     let kept: Vec<&str> = kept.map(|span| cx.sources.text(span)).collect();
     let (text, edit) = if kept.is_empty() {
         ("remove it", edit::remove(cx.sources, annotation.span))

@@ -1,4 +1,4 @@
-//! Small changes to a text that leave it looking as if it had been written so.
+//! Small changes to a text that leave it looking as if somebody had written it so, and lists in a sentence.
 
 use crate::diagnostic::Edit;
 use crate::source::{Sources, Span};
@@ -52,4 +52,17 @@ pub(super) fn annotate(sources: &Sources, span: Span, annotation: &str, is_own_l
     let text =
         if is_own_line && begins_line { format!("{annotation}\n{line}") } else { format!("{annotation} ") };
     Edit { span: span.before(), text }
+}
+
+/// Names in a sentence, not more than one can read.
+pub(super) fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
+    const SHOWN_MAX: usize = 5;
+    let more = names.len().saturating_sub(SHOWN_MAX);
+    let shown: Vec<String> = names.take(SHOWN_MAX).map(|name| format!("`{name}`")).collect();
+    match shown.split_last() {
+        _ if more > 0 => format!("{} and {more} more", shown.join(", ")),
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    }
 }

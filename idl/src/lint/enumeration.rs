@@ -1,5 +1,7 @@
 //! Enums: W0103, W0104, W0105 and W0213.
 
+use std::collections::HashSet;
+
 use super::context::Context;
 use super::rename::{self, Rename};
 use super::sink::Sink;
@@ -8,7 +10,7 @@ use super::walk::Kind;
 use crate::ast;
 use crate::code::Code;
 use crate::diagnostic::{Applicability, Diagnostic, Edit};
-use crate::model::{Decl, Enum, EnumId, EnumValue};
+use crate::model::{Enum, EnumId, EnumValue};
 use crate::name;
 use crate::source::Span;
 
@@ -16,21 +18,16 @@ const ON_THE_WIRE: &str = "the name of a value is its form in JSON: rename it be
 
 /// W0103
 pub(super) fn case(cx: &Context<'_>, sink: &mut Sink) {
-    for (target, item, value) in values(cx).filter(|(_, _, value)| !is_screaming(&value.decl.name.text)) {
+    let names = names(cx);
+    for (target, _, value) in values(cx).filter(|(_, _, value)| !is_screaming(&value.decl.name.text)) {
         let decl = &value.decl;
         let to = name::screaming(&decl.name.text);
         let title = format!("name of value `{}` is not in SCREAMING_SNAKE_CASE", decl.name.text);
         let diagnostic = Diagnostic::new(Code::W0103, decl.name.span, title)
             .label(format!("`{to}` in SCREAMING_SNAKE_CASE"))
             .note(ON_THE_WIRE);
-        let is_safe = false;
-        offer(
-            cx,
-            sink,
-            diagnostic,
-            item,
-            Rename { decl, target: Some(target), to, more: Vec::new(), is_safe },
-        );
+        let rename = Rename { decl, target: Some(target), to, before: String::new(), is_safe: false };
+        offer(cx, sink, diagnostic, &names, rename);
     }
     for named in cx.named().filter(|it| it.kind == Kind::Const && !is_screaming(&it.decl.name.text)) {
         let decl = named.decl;
@@ -39,13 +36,14 @@ pub(super) fn case(cx: &Context<'_>, sink: &mut Sink) {
         let diagnostic = Diagnostic::new(Code::W0103, decl.name.span, title)
             .label(format!("`{to}` in SCREAMING_SNAKE_CASE"))
             .note("the capitals tell a constant from a word of the language where it is used");
-        let rename = Rename { decl, target: named.target, to, more: Vec::new(), is_safe: true };
+        let rename = Rename { decl, target: named.target, to, before: String::new(), is_safe: true };
         sink.on(decl, rename::offer(cx, diagnostic, rename));
     }
 }
 
 /// W0104
 pub(super) fn prefix(cx: &Context<'_>, sink: &mut Sink) {
+    let names = names(cx);
     for (target, item, value) in values(cx) {
         let decl = &value.decl;
         let prefix = name::value_prefix(&item.decl.name.text);
@@ -59,13 +57,14 @@ pub(super) fn prefix(cx: &Context<'_>, sink: &mut Sink) {
             .note("in protobuf all values of a package share one scope, so that another enum could not have this one; Rust drops the prefix")
             .note(ON_THE_WIRE);
         let to = format!("{prefix}{screaming}");
-        let rename = Rename { decl, target: Some(target), to, more: Vec::new(), is_safe: false };
-        offer(cx, sink, diagnostic, item, rename);
+        let rename = Rename { decl, target: Some(target), to, before: String::new(), is_safe: false };
+        offer(cx, sink, diagnostic, &names, rename);
     }
 }
 
 /// W0105
 pub(super) fn zero(cx: &Context<'_>, sink: &mut Sink) {
+    let names = names(cx);
     // A closed enum need not have a zero, and may mean something by it.
     for (id, item) in enums(cx).filter(|(_, item)| !item.is_closed) {
         let mut zeros = (0..).zip(&item.values).filter(|(_, value)| value.number == 0).peekable();
@@ -81,8 +80,8 @@ pub(super) fn zero(cx: &Context<'_>, sink: &mut Sink) {
             .note("an absent field and a field set to 0 are the same on the wire, so 0 should say no more than that")
             .note(ON_THE_WIRE);
         let rename =
-            Rename { decl, target: Some(Target::Value(id, at)), to, more: Vec::new(), is_safe: false };
-        offer(cx, sink, diagnostic, item, rename);
+            Rename { decl, target: Some(Target::Value(id, at)), to, before: String::new(), is_safe: false };
+        offer(cx, sink, diagnostic, &names, rename);
     }
 }
 
@@ -106,11 +105,24 @@ pub(super) fn closed(cx: &Context<'_>, sink: &mut Sink) {
     }
 }
 
-/// Offers a new name for a value, unless another value has it already.
-fn offer(cx: &Context<'_>, sink: &mut Sink, diagnostic: Diagnostic, item: &Enum, rename: Rename<'_>) {
-    let decl: &Decl = rename.decl;
-    let is_taken = item.values.iter().any(|value| value.decl.name.text == rename.to)
-        || item.reserved.names.contains(&rename.to);
+/// The names of all values, reserved ones too, each with its enum.
+type Names<'a> = HashSet<(EnumId, &'a str)>;
+
+fn names<'a>(cx: &Context<'a>) -> Names<'a> {
+    let of_enum = |(id, item): (EnumId, &'a Enum)| {
+        let used = item.values.iter().map(|value| value.decl.name.text.as_str());
+        used.chain(item.reserved.names.iter().map(String::as_str)).map(move |name| (id, name))
+    };
+    enums(cx).flat_map(of_enum).collect()
+}
+
+/// Offers a new name for a value, unless another value has it, or had it.
+fn offer(cx: &Context<'_>, sink: &mut Sink, diagnostic: Diagnostic, names: &Names<'_>, rename: Rename<'_>) {
+    let decl = rename.decl;
+    let is_taken = match rename.target {
+        Some(Target::Value(id, _)) => names.contains(&(id, rename.to.as_str())),
+        _ => false,
+    };
     let diagnostic = if is_taken {
         diagnostic.help(format!("`{}` is the name of another value: choose which of them stays", rename.to))
     } else {

@@ -1,9 +1,9 @@
 //! Imports that nobody needs: W0201.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::context::Context;
-use super::edit;
+use super::edit::{self, listed};
 use super::sink::Sink;
 use super::sorting::whole_name;
 use crate::ast::{self, ImportKind};
@@ -32,9 +32,8 @@ pub(super) fn unused(cx: &Context<'_>, sink: &mut Sink) {
 
 /// One report for all names of an import, so that its patch can mend the whole of it.
 fn report(cx: &Context<'_>, written: &ast::Import, unused: &[&Import], is_partly_used: bool) -> Diagnostic {
-    let names: Vec<String> = unused.iter().map(|import| format!("`{}`", import.name)).collect();
-    let plural = if names.len() == 1 { "" } else { "s" };
-    let title = format!("unused import{plural} {}", names.join(", "));
+    let plural = if unused.len() == 1 { "" } else { "s" };
+    let title = format!("unused import{plural} {}", listed(unused.iter().map(|import| import.name.as_str())));
     let note = "an import that nothing needs makes the package behind it look needed, and may close a cycle";
     match &written.kind {
         ImportKind::Names { names, .. } if is_partly_used => {
@@ -44,9 +43,9 @@ fn report(cx: &Context<'_>, written: &ast::Import, unused: &[&Import], is_partly
             for import in &unused[1..] {
                 diagnostic = diagnostic.also(import.span, "nor this");
             }
-            let is_unused =
-                |name: &ast::ImportName| unused.iter().any(|import| overlap(import.span, whole_name(name)));
-            let edits = without(names, is_unused);
+            let unused: HashSet<Span> = unused.iter().map(|import| import.span).collect();
+            let here = |name: &ast::ImportName| name.alias.as_ref().unwrap_or(&name.name).span;
+            let edits = without(names, |name| unused.contains(&here(name)));
             diagnostic.patch("import what is used", edits, Applicability::MachineApplicable)
         }
         _ => Diagnostic::new(Code::W0201, written.span, title)
@@ -80,8 +79,4 @@ fn without(names: &[ast::ImportName], is_unused: impl Fn(&ast::ImportName) -> bo
         edits.push(Edit { span: kept.after().to(whole_name(last)), text: String::new() });
     }
     edits
-}
-
-fn overlap(a: Span, b: Span) -> bool {
-    a.source == b.source && a.start < b.end && b.start < a.end
 }

@@ -6,7 +6,7 @@
 //! texts ─┘                                                     └──▶ W0220, for those that allow nothing
 //! ```
 //!
-//! A lint is one function `fn(&Context, &mut Sink)` and one line in the table of [`run`](mod@run). It sees a
+//! A lint is one function `fn(&Context, &mut Sink)` and one line in the table of `run.rs`. It sees a
 //! model without errors, says nothing about what is `@removed`, and leaves `@allow` and levels to the caller.
 //! A patch that a program may apply changes neither the wire nor JSON.
 
@@ -39,4 +39,7 @@ mod usage;
 mod walk;
 
 pub use level::Levels;
-pub use run::run;
+pub use run::lint;
+
+#[cfg(test)]
+mod tests;

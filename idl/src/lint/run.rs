@@ -9,6 +9,7 @@ use super::{
 };
 use crate::ast;
 use crate::code::{Code, Level};
+use crate::compile::Compiled;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Model;
 use crate::source::Sources;
@@ -53,10 +54,26 @@ pub(super) const LINTS: &[(Code, Lint)] = &[
     (Code::W0221, size::oneofs),
 ];
 
+/// What there is to say about a schema beyond its errors: nothing as long as it has any.
+///
+/// ```
+/// use mrpc_idl::lint::{Levels, lint};
+/// use mrpc_idl::load::Memory;
+///
+/// let text = "edition 2026;\npackage a.v1;\nmessage user { age: uint32 = 1; }\n";
+/// let compiled = mrpc_idl::compile(&Memory::new([("a.mrpc", text)]), &[]);
+/// let found = lint(&compiled, &Levels::default());
+/// assert_eq!(found[0].title, "name of message `user` is not in PascalCase");
+/// ```
+#[must_use]
+pub fn lint(compiled: &Compiled, levels: &Levels) -> Vec<Diagnostic> {
+    let Some(model) = &compiled.model else { return Vec::new() };
+    run(model, &compiled.files, &compiled.sources, levels)
+}
+
 /// What there is to say about a model without errors. `files` are the trees of the model's files, in the same
 /// order.
-#[must_use]
-pub fn run(model: &Model, files: &[ast::File], sources: &Sources, levels: &Levels) -> Vec<Diagnostic> {
+fn run(model: &Model, files: &[ast::File], sources: &Sources, levels: &Levels) -> Vec<Diagnostic> {
     let cx = Context::new(model, files, sources);
     let mut sink = Sink::default();
     for (_, lint) in LINTS.iter().filter(|(code, _)| levels.get(*code) != Level::Allow) {

@@ -69,8 +69,8 @@ fn names(import: &Import) -> Option<&[ImportName]> {
 fn sorted(file: &ast::File, text: &str) -> Option<Edit> {
     let (first, last) = (file.imports.first()?, file.imports.last()?);
     // A comment above the block may be about the first import or about all of them.
-    let above =
-        &text[file.package.as_ref().map_or(0, |package| package.span.range().end)..first.span.range().start];
+    let package_end = file.package.as_ref().map_or(0, |package| package.span.range().end);
+    let above = text.get(package_end..first.span.range().start)?;
     if !above.trim().is_empty() && !above.trim_end_matches([' ', '\t']).ends_with("\n\n") {
         return None;
     }
@@ -78,8 +78,7 @@ fn sorted(file: &ast::File, text: &str) -> Option<Edit> {
     let mut start = first.span.range().start;
     for import in &file.imports {
         let end = end_of_line(text, import.span.range().end)?;
-        let leading = &text[start..import.span.range().start];
-        let comments = attached(leading)?;
+        let comments = attached(text.get(start..import.span.range().start)?)?;
         let trailing = &text[import.span.range().end..end];
         chunks.push((key(import), format!("{comments}{}{trailing}", with_sorted_names(import, text)?)));
         start = end;
@@ -106,16 +105,10 @@ fn attached(between: &str) -> Option<String> {
     if between.trim().is_empty() {
         return Some(String::new());
     }
-    let mut comments = String::new();
     let (lines, indent) = between.rsplit_once('\n')?;
-    let mut lines = lines.trim_start_matches(['\r', '\n']).lines();
-    let are_comments =
-        indent.trim().is_empty() && lines.clone().all(|line| line.trim_start().starts_with("//"));
-    lines.by_ref().for_each(|line| {
-        comments.push_str(line.trim());
-        comments.push('\n');
-    });
-    are_comments.then_some(comments)
+    let lines: Vec<&str> = lines.trim_start().split('\n').map(str::trim).collect();
+    let are_comments = indent.trim().is_empty() && lines.iter().all(|line| line.starts_with("//"));
+    are_comments.then(|| lines.join("\n") + "\n")
 }
 
 /// The import as it is written, its names in order.

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::usage::Target;
-use crate::model::{ConstId, Decl, EnumId, Field, Home, MessageId, Method, Reserved, Service, Type, UnionId};
+use crate::model::{ConstId, Decl, EnumId, Field, Home, MessageId, Method, Service, Type, UnionId};
 
 /// What kind of thing a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +47,6 @@ pub(super) struct Member<'a> {
     pub(super) owner: &'a Decl,
     pub(super) owner_type: Type,
     pub(super) home: Home,
-    pub(super) reserved: &'a Reserved,
     /// The oneof around it.
     pub(super) oneof: Option<&'a Decl>,
 }
@@ -93,7 +92,6 @@ impl<'a> Context<'a> {
                 owner: &message.decl,
                 owner_type: Type::Message(MessageId::of(at)),
                 home: message.home,
-                reserved: &message.reserved,
                 oneof: field.oneof.and_then(|oneof| message.oneofs.get(oneof)).map(|oneof| &oneof.decl),
             })
         });
@@ -103,7 +101,6 @@ impl<'a> Context<'a> {
                 owner: &union.decl,
                 owner_type: Type::Union(UnionId::of(at)),
                 home: union.home,
-                reserved: &union.reserved,
                 oneof: None,
             })
         });
