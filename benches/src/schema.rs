@@ -149,12 +149,12 @@ pub fn tree(files: usize) -> Vec<(String, String)> {
     let file = |n: usize| {
         let package = n / 4;
         let mut text = format!("edition 2026;\npackage bench.p{package}.v1;\n");
-        if package > 0 && n % 4 == 0 {
+        if package > 0 && n.is_multiple_of(4) {
             let below = (package - 1) / 2;
             let _ = writeln!(text, "import bench.p{below}.v1.Shared{below};");
             let _ = writeln!(text, "message Uses{n} {{ it: Shared{below} = 1; }}");
         }
-        if n % 4 == 0 {
+        if n.is_multiple_of(4) {
             let _ = writeln!(text, "message Shared{package} {{ a: string = 1; }}");
         }
         for part in 0..5 {

@@ -3,13 +3,11 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use mrpc_idl::code::Code;
 use mrpc_idl::diagnostic::Diagnostic;
-use mrpc_idl::limit::FILE_BYTES_MAX;
 use mrpc_idl::lint::Levels;
-use mrpc_idl::load::{Disk, Loader as _, ReadError};
+use mrpc_idl::load::{Disk, Loader as _, unreadable};
 use mrpc_idl::parse;
-use mrpc_idl::source::{SourceId, Sources, Span};
+use mrpc_idl::source::{SourceId, Sources};
 
 pub(crate) use mrpc_idl::Compiled;
 
@@ -22,8 +20,7 @@ pub(crate) fn compile(roots: &[PathBuf], entries: &[PathBuf]) -> Compiled {
 
 /// What is unwise in a schema without errors.
 pub(crate) fn lint(compiled: &Compiled, levels: &Levels) -> Vec<Diagnostic> {
-    let Compiled { model, files, sources, .. } = compiled;
-    model.as_ref().map_or_else(Vec::new, |model| mrpc_idl::lint::run(model, files, sources, levels))
+    mrpc_idl::lint::lint(compiled, levels)
 }
 
 /// How many files were read, and how many packages they belong to.
@@ -46,31 +43,15 @@ pub(crate) fn format(text: &str) -> String {
 /// The `.mrpc` files below a directory, sorted.
 pub(crate) fn walk(directory: &Path) -> Result<Vec<PathBuf>, Failure> {
     Disk::walk(directory).map_err(|(directory, error)| {
-        Failure::mistake(format!("the directory `{}` cannot be read: {}", directory.display(), why(error).1))
+        let mut sources = Sources::default();
+        Failure::mistake(unreadable(&directory, error, &mut sources).title)
     })
 }
 
 /// Reads one file.
 pub(crate) fn read(path: &Path, sources: &mut Sources) -> Result<SourceId, Box<Diagnostic>> {
-    let shown = path.display().to_string();
     match Disk::new([] as [PathBuf; 0]).read(path) {
-        Ok(text) => Ok(sources.add(shown, text)),
-        Err(error) => {
-            let (code, why) = why(error);
-            let title = format!("`{shown}` cannot be read: {why}");
-            Err(Box::new(Diagnostic::new(code, Span::new(sources.add(shown, ""), 0..0), title)))
-        }
-    }
-}
-
-fn why(error: ReadError) -> (Code, String) {
-    match error {
-        ReadError::NotFound => (Code::E0014, "there is no such file".to_owned()),
-        ReadError::NotAFile(what) => (Code::E0014, format!("it is {what}")),
-        ReadError::TooLarge => (Code::E0012, format!("it is larger than {} MiB", FILE_BYTES_MAX >> 20)),
-        ReadError::LeavesRoot => (Code::E0111, "it is a link that leaves its root".to_owned()),
-        ReadError::NotUtf8 { .. } => (Code::E0006, "it is not UTF-8".to_owned()),
-        ReadError::Io(why) => (Code::E0014, why),
-        other => (Code::E0014, format!("{other:?}")),
+        Ok(text) => Ok(sources.add(path.display().to_string(), text)),
+        Err(error) => Err(Box::new(unreadable(path, error, sources))),
     }
 }
