@@ -11,9 +11,18 @@ use mrpc_benches::schema::{Kind, tree};
 use mrpc_idl::load::Memory;
 use mrpc_idl::{compile, format};
 
-const SIZES: [usize; 3] = [500_000, 1_000_000, 2_000_000];
 const FILES: usize = 200;
 const ROUNDS: usize = 9;
+
+/// Only `cargo bench` says this; `cargo test` merely asks whether everything runs.
+fn is_bench() -> bool {
+    std::env::args().any(|arg| arg == "--bench")
+}
+
+fn sizes() -> [usize; 3] {
+    let largest = if is_bench() { 2_000_000 } else { 20_000 };
+    [largest / 4, largest / 2, largest]
+}
 
 fn check(files: &Memory) -> usize {
     compile(files, &[]).diagnostics.len()
@@ -27,7 +36,7 @@ fn benches(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("check");
     group.sample_size(10);
     for kind in Kind::ALL {
-        for bytes in SIZES {
+        for bytes in sizes() {
             let files = file(kind, bytes);
             group.throughput(Throughput::Bytes(bytes as u64));
             group.bench_with_input(BenchmarkId::new(kind.name(), bytes), &files, |bencher, files| {
@@ -42,7 +51,7 @@ fn benches(criterion: &mut Criterion) {
 
     let mut group = criterion.benchmark_group("format");
     group.sample_size(10);
-    for bytes in SIZES {
+    for bytes in sizes() {
         let text = Kind::Usual.file(bytes);
         group.throughput(Throughput::Bytes(bytes as u64));
         group.bench_with_input(BenchmarkId::new("usual", bytes), &text, |bencher, text| {
@@ -54,7 +63,7 @@ fn benches(criterion: &mut Criterion) {
 
 /// The median time to check each size, the sizes taken in turns.
 fn medians(kind: Kind) -> [Duration; 3] {
-    let files = SIZES.map(|bytes| file(kind, bytes));
+    let files = sizes().map(|bytes| file(kind, bytes));
     let mut times = [const { Vec::new() }; 3];
     for _ in 0..ROUNDS {
         for (files, times) in files.iter().zip(&mut times) {
@@ -89,8 +98,7 @@ criterion_group!(language, benches);
 fn main() {
     language();
     Criterion::default().configure_from_args().final_summary();
-    // `cargo test --benches` only asks whether it runs.
-    if !std::env::args().any(|arg| arg == "--test") {
+    if is_bench() {
         ratios();
     }
 }
