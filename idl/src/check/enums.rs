@@ -21,7 +21,11 @@ pub(super) fn check(node: &Enum, reports: &mut Reports) {
     }
     check_first(node, reports);
     check_twice(node.values.iter().map(|value| (&value.name, "an enum value")), Code::E0201, reports);
-    let kept = node.values.iter().filter(|value| !has(&value.attrs, "removed")).map(|value| &value.name);
+    let kept = node
+        .values
+        .iter()
+        .filter(|value| !has(&value.attrs, "removed"))
+        .map(|value| (&value.name, &value.attrs));
     let variant = |value: &str| name::variant(&node.name.text, value);
     check_equal(
         kept,

@@ -1,7 +1,7 @@
 //! What every name that an author gives must be.
 
 use super::family::Reports;
-use crate::ast::{File, Ident};
+use crate::ast::{Attrs, File, Ident, Text, ValueKind};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::name::RESERVED_PREFIX;
@@ -11,8 +11,8 @@ pub(super) fn check(name: &Ident, reports: &mut Reports) {
     if let Some(stranger) = name.text.chars().find(|c| !c.is_ascii()) {
         reports.push(
             Diagnostic::new(Code::E0206, name.span, format!("`{}` is not ASCII", name.text))
-                .label(format!("U+{:04X} is not", u32::from(stranger)))
-                .note("a name travels to languages and tools that know letters, digits and `_` only"),
+                .label(format!("`{stranger}` is U+{:04X}", u32::from(stranger)))
+                .note("a name travels to languages and tools that know `a` to `z`, digits and `_` only"),
         );
     } else if name.text.starts_with(RESERVED_PREFIX) {
         reports.push(
@@ -21,7 +21,8 @@ pub(super) fn check(name: &Ident, reports: &mut Reports) {
                 name.span,
                 format!("names that begin with `{RESERVED_PREFIX}` are ours"),
             )
-            .note("generated code uses them, so that it never meets a name of yours"),
+            .note("generated code uses them, so that it never meets a name of yours")
+            .help("choose another name"),
         );
     }
 }
@@ -54,14 +55,14 @@ pub(super) fn check_twice<'a>(
 
 /// Names of which generated code would make one and the same. Names that are equal are another rule's.
 pub(super) fn check_equal<'a>(
-    named: impl IntoIterator<Item = &'a Ident>,
+    named: impl IntoIterator<Item = (&'a Ident, &'a Attrs)>,
     made: impl Fn(&str) -> String,
     report: impl Fn(&Ident, &Ident, &str) -> Diagnostic,
     reports: &mut Reports,
 ) {
     let mut seen: std::collections::HashMap<String, &Ident> = std::collections::HashMap::new();
-    for name in named {
-        let becomes = made(&name.text);
+    for (name, attrs) in named {
+        let becomes = chosen(attrs).unwrap_or_else(|| made(&name.text));
         match seen.get(&becomes) {
             Some(first) if first.text != name.text => reports.push(report(first, name, &becomes)),
             Some(_) => {}
@@ -70,6 +71,21 @@ pub(super) fn check_equal<'a>(
             }
         }
     }
+}
+
+/// The name for Rust that the author chose: `@rust(name = "…")`.
+pub(super) fn chosen(attrs: &Attrs) -> Option<String> {
+    text_of(attrs, "rust", "name").map(|text| text.value.clone())
+}
+
+/// The text in one argument of one annotation, named or alone.
+pub(super) fn text_of<'a>(attrs: &'a Attrs, annotation: &str, argument: &str) -> Option<&'a Text> {
+    let found = attrs.annotations.iter().find(|found| found.path.text() == annotation)?;
+    found.args.iter().find_map(|arg| match (&arg.name, &arg.value.kind) {
+        (Some(name), ValueKind::String(text)) if name.text == argument => Some(text),
+        (None, ValueKind::String(text)) if annotation != "rust" => Some(text),
+        _ => None,
+    })
 }
 
 /// Two names that become one in Rust.

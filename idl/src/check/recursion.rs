@@ -1,78 +1,102 @@
 //! Messages that need themselves.
 
+use std::collections::HashSet;
+
 use super::family::Reports;
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
+use crate::limit::LABELS_MAX;
 use crate::model::{Field, FieldType, MessageId, Model, Type};
 
 /// A message that requires itself, directly or through others, has no finite value.
 pub(super) fn check(model: &Model, reports: &mut Reports) {
     let mut state = vec![State::New; model.messages.len()];
-    for first in 0..model.messages.len() {
-        visit(model, MessageId::of(first), &mut state, reports);
+    let mut in_cycle = HashSet::new();
+    for first in (0..model.messages.len()).map(MessageId::of) {
+        if state[first.index()] == State::New {
+            visit(model, first, &mut state, &mut in_cycle, reports);
+        }
     }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     New,
-    Open,
+    /// On the way down, at this place of the stack.
+    Open(usize),
     Done,
 }
 
+/// One message on the way down.
+struct Step<'m> {
+    id: MessageId,
+    /// Its required messages that are still to be looked at.
+    rest: Vec<(MessageId, &'m Field)>,
+    /// The field that led to the next step.
+    taken: Option<&'m Field>,
+}
+
 /// Depth first, with a stack of its own: a chain of messages may be as long as there are messages.
-fn visit(model: &Model, first: MessageId, state: &mut [State], reports: &mut Reports) {
-    let mut stack = vec![(first, 0)];
-    while let Some((id, next)) = stack.last_mut() {
-        let id = *id;
-        state[id.index()] = match state[id.index()] {
-            State::Done => {
-                stack.pop();
-                continue;
-            }
-            _ => State::Open,
-        };
-        let Some((inner, _)) = required(model, id).nth(*next) else {
-            state[id.index()] = State::Done;
+fn visit(
+    model: &Model,
+    first: MessageId,
+    state: &mut [State],
+    in_cycle: &mut HashSet<MessageId>,
+    reports: &mut Reports,
+) {
+    let step = |id| Step { id, rest: required(model, id), taken: None };
+    state[first.index()] = State::Open(0);
+    let mut stack = vec![step(first)];
+    while let Some(top) = stack.last_mut() {
+        let Some((inner, field)) = top.rest.pop() else {
+            state[top.id.index()] = State::Done;
             stack.pop();
             continue;
         };
-        *next += 1;
+        top.taken = Some(field);
         match state[inner.index()] {
-            State::New => stack.push((inner, 0)),
-            State::Open => {
-                let from = stack.iter().position(|&(id, _)| id == inner).unwrap_or(0);
-                reports.extend(cycle(model, &stack[from..]));
+            State::New => {
+                state[inner.index()] = State::Open(stack.len());
+                stack.push(step(inner));
             }
-            State::Done => {}
+            // A second circle through the same message is most likely the same mistake.
+            State::Open(from) if !in_cycle.contains(&top.id) => {
+                in_cycle.extend(stack[from..].iter().map(|step| step.id));
+                reports.push(cycle(model, &stack[from..]));
+            }
+            State::Open(_) | State::Done => {}
         }
     }
 }
 
-/// The messages that every value of `id` holds, with the fields that hold them.
-fn required(model: &Model, id: MessageId) -> impl Iterator<Item = (MessageId, &Field)> {
-    model[id].fields.iter().filter_map(|field| match field.ty {
-        FieldType::One(Type::Message(inner)) if field.is_required && field.oneof.is_none() => {
-            Some((inner, field))
-        }
+/// The messages that every value of `id` holds, with the fields that hold them, the first field last.
+fn required(model: &Model, id: MessageId) -> Vec<(MessageId, &Field)> {
+    let inner = |field: &'_ Field| match field.ty {
+        FieldType::One(Type::Message(inner)) if field.is_required && field.oneof.is_none() => Some(inner),
         _ => None,
-    })
+    };
+    model[id].fields.iter().rev().filter_map(|field| Some((inner(field)?, field))).collect()
 }
 
-fn cycle(model: &Model, steps: &[(MessageId, usize)]) -> Option<Diagnostic> {
-    let fields: Vec<&Field> = steps
-        .iter()
-        .filter_map(|&(id, next)| Some(required(model, id).nth(next.checked_sub(1)?)?.1))
-        .collect();
-    let names: Vec<String> = steps.iter().map(|&(id, _)| format!("`{}`", model[id].decl.name.text)).collect();
-    let (first, last) = (names.first()?, fields.last()?);
-    let title = match names.as_slice() {
-        [only] => format!("{only} requires itself, so it has no finite value"),
-        _ => format!("{} → {first} require each other, so they have no finite value", names.join(" → ")),
+fn cycle(model: &Model, steps: &[Step<'_>]) -> Diagnostic {
+    let name = |step: &Step<'_>| model[step.id].decl.name.text.as_str();
+    let fields: Vec<&Field> = steps.iter().filter_map(|step| step.taken).collect();
+    let (last, before) = fields.split_last().expect("the last step took the field that closes the circle");
+    let title = match steps {
+        [only] => format!("`{}` requires itself, so it has no finite value", name(only)),
+        _ => {
+            let circle = crate::name::circle(steps.iter().map(name));
+            format!("messages require each other, so they have no finite value: {circle}")
+        }
     };
-    let mut report = Diagnostic::new(Code::E0307, last.ty_span, title).label("required here");
-    for field in &fields[..fields.len() - 1] {
-        report = report.also(field.ty_span, "required here");
+    let needs =
+        |at: usize| format!("`{}` requires a `{}`", name(&steps[at]), name(&steps[(at + 1) % steps.len()]));
+    let mut report = Diagnostic::new(Code::E0307, last.ty_span, title).label(needs(before.len()));
+    for (at, field) in before.iter().enumerate().take(LABELS_MAX) {
+        report = report.also(field.ty_span, needs(at));
     }
-    Some(report.help("remove `@required` from one of them"))
+    report.help(match before {
+        [] => "remove `@required`, so that the last one can be without another",
+        _ => "remove `@required` from one of them",
+    })
 }

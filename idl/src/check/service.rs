@@ -25,9 +25,10 @@ pub(super) fn check(node: &Service, reports: &mut Reports) {
         reports.push(too_many(&method.name, "method"));
     }
     let method_names = || node.methods.iter().map(|method| &method.name);
-    for name in method_names() {
+    for method in &node.methods {
+        let name = &method.name;
         names::check(name, reports);
-        let becomes = name::snake(&name.text);
+        let becomes = names::chosen(&method.attrs).unwrap_or_else(|| name::snake(&name.text));
         if CLIENT_METHODS.contains(&becomes.as_str()) {
             reports.push(
                 Diagnostic::new(
@@ -41,5 +42,6 @@ pub(super) fn check(node: &Service, reports: &mut Reports) {
         }
     }
     check_twice(method_names().map(|name| (name, "a method")), Code::E0701, reports);
-    check_equal(method_names(), name::snake, equal_in_rust, reports);
+    let methods = node.methods.iter().map(|method| (&method.name, &method.attrs));
+    check_equal(methods, name::snake, equal_in_rust, reports);
 }

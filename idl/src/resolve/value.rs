@@ -47,11 +47,11 @@ impl Resolver<'_> {
             Found::Unknown => None,
             Found::Nothing | Found::Package | Found::Scalar(_) | Found::WellKnown(_) => {
                 let last = path.segments.last()?;
-                if super::lookup::may_hide(&self.declared, from.package, &last.text) {
+                if self.declared.may_hide(from.package, &last.text) {
                     return None;
                 }
                 let title = format!("there is no const `{}`", path.text());
-                let near = crate::name::nearest(&last.text, self.const_names(from.package));
+                let near = self.declared.guesses.nearest(&last.text, self.const_names(from.package));
                 let report = Diagnostic::new(Code::E0313, value.span, title);
                 self.report(match near {
                     Some(near) => report.suggest(format!("there is `{near}`"), last.span, near),

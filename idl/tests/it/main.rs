@@ -2,3 +2,9 @@
 
 mod case;
 mod codes;
+mod expect;
+mod import;
+mod lookup;
+mod naming;
+mod patch;
+mod robust;
