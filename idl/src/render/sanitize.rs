@@ -25,6 +25,22 @@ fn written_out(text: &str, is_kept: fn(char) -> bool) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// JSON that says the same, with every such character as an escape. They stand only in its strings.
+pub(super) fn sanitize_json(json: &str) -> String {
+    if !json.contains(is_hazard) {
+        return json.to_owned();
+    }
+    let mut shown = String::with_capacity(json.len() + 8);
+    for c in json.chars() {
+        if is_hazard(c) {
+            shown.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
 /// A piece of source, each character with its offset, and every such character replaced by one that is
 /// visible. One stands for one, so columns stay; tabs and line breaks stay too.
 pub(super) fn sanitize_source(text: &str) -> impl Iterator<Item = (usize, char)> {

@@ -6,5 +6,7 @@ mod expect;
 mod import;
 mod lookup;
 mod naming;
+mod noise;
 mod patch;
+mod property;
 mod robust;
