@@ -1,6 +1,7 @@
 //! The members of messages, oneofs, unions and errors.
 
 use super::family::Reports;
+use super::generated::in_rust;
 use super::names::{check_equal, check_twice, equal_in_rust};
 use super::number::{self, Slot};
 use super::{generated, names};
@@ -14,21 +15,21 @@ pub(super) fn check_message(node: &Message, reports: &mut Reports) {
     names::check(&node.name, reports);
     let mut fields = Vec::new();
     let mut named = Vec::new();
-    let mut in_struct: Vec<&Ident> = Vec::new();
+    let mut in_struct = Vec::new();
     let mut reserved = Vec::new();
     for member in &node.members {
         match member {
             Member::Field(field) => {
                 fields.push(field);
                 named.push((&field.name, "a field"));
-                in_struct.push(&field.name);
+                in_struct.extend(in_rust(&field.attrs, &field.name, name::snake));
             }
             Member::Oneof(oneof) => {
                 check_oneof(oneof, reports);
                 fields.extend(&oneof.fields);
                 named.push((&oneof.name, "a oneof"));
                 named.extend(oneof.fields.iter().map(|field| (&field.name, "a oneof member")));
-                in_struct.push(&oneof.name);
+                in_struct.extend(in_rust(&oneof.attrs, &oneof.name, name::snake));
             }
             Member::Reserved(line) => reserved.push(line),
             // Types are held against each other where they get their ids.
@@ -39,7 +40,7 @@ pub(super) fn check_message(node: &Message, reports: &mut Reports) {
         names::check(&field.name, reports);
     }
     check_twice(named, Code::E0201, reports);
-    check_equal(in_struct, name::snake, equal_in_rust, reports);
+    check_equal(in_struct, equal_in_rust, reports);
     check_json(&fields, reports);
     number::check(&slots(&fields), &reserved, &number::FIELDS, reports);
 }
@@ -49,7 +50,7 @@ fn check_oneof(node: &Oneof, reports: &mut Reports) {
     if node.fields.is_empty() && !node.broken {
         reports.push(empty("oneof", &node.name));
     }
-    check_equal(node.fields.iter().map(|field| &field.name), name::pascal, equal_in_rust, reports);
+    check_equal(variants(&node.fields), equal_in_rust, reports);
 }
 
 pub(super) fn check_union(node: &Union, reports: &mut Reports) {
@@ -62,12 +63,16 @@ pub(super) fn check_union(node: &Union, reports: &mut Reports) {
     for field in &fields {
         names::check(&field.name, reports);
     }
-    let names = || fields.iter().map(|field| &field.name);
-    check_twice(names().map(|name| (name, "a member")), Code::E0201, reports);
-    check_equal(names(), name::pascal, equal_in_rust, reports);
+    check_twice(fields.iter().map(|field| (&field.name, "a member")), Code::E0201, reports);
+    check_equal(variants(&node.fields), equal_in_rust, reports);
     check_json(&fields, reports);
     let reserved: Vec<_> = node.reserved.iter().collect();
     number::check(&slots(&fields), &reserved, &number::FIELDS, reports);
+}
+
+/// The members of a Rust enum.
+fn variants(fields: &[Field]) -> impl Iterator<Item = (&Ident, String)> {
+    fields.iter().filter_map(|field| in_rust(&field.attrs, &field.name, name::pascal))
 }
 
 fn empty(word: &str, name: &Ident) -> Diagnostic {
@@ -80,8 +85,8 @@ fn slots<'a>(fields: &[&'a Field]) -> Vec<Slot<'a>> {
     let slot = |field: &&'a Field| Slot {
         name: &field.name,
         number: field.number,
-        span: field.span,
-        is_alias: false,
+        place: field.ty.span.after(),
+        alias: None,
     };
     fields.iter().map(slot).collect()
 }

@@ -52,16 +52,15 @@ pub(super) fn check_twice<'a>(
     }
 }
 
-/// Names of which generated code would make one and the same. Names that are equal are another rule's.
+/// Names of which generated code would make one and the same; each comes with what it becomes. Names that are
+/// equal are another rule's.
 pub(super) fn check_equal<'a>(
-    named: impl IntoIterator<Item = &'a Ident>,
-    made: impl Fn(&str) -> String,
+    named: impl IntoIterator<Item = (&'a Ident, String)>,
     report: impl Fn(&Ident, &Ident, &str) -> Diagnostic,
     reports: &mut Reports,
 ) {
     let mut seen: std::collections::HashMap<String, &Ident> = std::collections::HashMap::new();
-    for name in named {
-        let becomes = made(&name.text);
+    for (name, becomes) in named {
         match seen.get(&becomes) {
             Some(first) if first.text != name.text => reports.push(report(first, name, &becomes)),
             Some(_) => {}

@@ -16,62 +16,75 @@ pub(super) fn check(model: &Model, reports: &mut Reports) {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     New,
-    Open,
+    /// At this place of the stack.
+    Open(usize),
     Done,
+}
+
+/// One message of the chain that is being followed.
+struct Step<'m> {
+    id: MessageId,
+    fields: std::slice::Iter<'m, Field>,
+    /// The field that leads to the next one.
+    through: Option<&'m Field>,
 }
 
 /// Depth first, with a stack of its own: a chain of messages may be as long as there are messages.
 fn visit(model: &Model, first: MessageId, state: &mut [State], reports: &mut Reports) {
-    let mut stack = vec![(first, 0)];
-    while let Some((id, next)) = stack.last_mut() {
-        let id = *id;
-        state[id.index()] = match state[id.index()] {
-            State::Done => {
-                stack.pop();
-                continue;
-            }
-            _ => State::Open,
-        };
-        let Some((inner, _)) = required(model, id).nth(*next) else {
-            state[id.index()] = State::Done;
+    if state[first.index()] != State::New {
+        return;
+    }
+    let mut stack = Vec::new();
+    open(model, first, state, &mut stack);
+    while let Some(top) = stack.last_mut() {
+        let Some((inner, field)) = top.fields.by_ref().find_map(required) else {
+            state[top.id.index()] = State::Done;
             stack.pop();
             continue;
         };
-        *next += 1;
+        top.through = Some(field);
         match state[inner.index()] {
-            State::New => stack.push((inner, 0)),
-            State::Open => {
-                let from = stack.iter().position(|&(id, _)| id == inner).unwrap_or(0);
-                reports.extend(cycle(model, &stack[from..]));
-            }
+            State::New => open(model, inner, state, &mut stack),
+            State::Open(from) => reports.extend(cycle(model, &stack[from..])),
             State::Done => {}
         }
     }
 }
 
-/// The messages that every value of `id` holds, with the fields that hold them.
-fn required(model: &Model, id: MessageId) -> impl Iterator<Item = (MessageId, &Field)> {
-    model[id].fields.iter().filter_map(|field| match field.ty {
+fn open<'m>(model: &'m Model, id: MessageId, state: &mut [State], stack: &mut Vec<Step<'m>>) {
+    state[id.index()] = State::Open(stack.len());
+    stack.push(Step { id, fields: model[id].fields.iter(), through: None });
+}
+
+/// The message that every value with this field holds.
+fn required(field: &Field) -> Option<(MessageId, &Field)> {
+    match field.ty {
         FieldType::One(Type::Message(inner)) if field.is_required && field.oneof.is_none() => {
             Some((inner, field))
         }
         _ => None,
-    })
+    }
 }
 
-fn cycle(model: &Model, steps: &[(MessageId, usize)]) -> Option<Diagnostic> {
-    let fields: Vec<&Field> = steps
-        .iter()
-        .filter_map(|&(id, next)| Some(required(model, id).nth(next.checked_sub(1)?)?.1))
-        .collect();
-    let names: Vec<String> = steps.iter().map(|&(id, _)| format!("`{}`", model[id].decl.name.text)).collect();
-    let (first, last) = (names.first()?, fields.last()?);
-    let title = match names.as_slice() {
-        [only] => format!("{only} requires itself, so it has no finite value"),
-        _ => format!("{} → {first} require each other, so they have no finite value", names.join(" → ")),
+/// The most steps of a cycle that are shown; the rest goes without saying.
+const STEPS_SHOWN_MAX: usize = 8;
+
+fn cycle(model: &Model, steps: &[Step<'_>]) -> Option<Diagnostic> {
+    let closing = steps.last()?.through?;
+    let name = |step: &Step<'_>| format!("`{}`", model[step.id].decl.name.text);
+    let first = name(steps.first()?);
+    let title = if steps.len() == 1 {
+        format!("{first} requires itself, so it has no finite value")
+    } else {
+        let mut names: Vec<String> = steps.iter().take(STEPS_SHOWN_MAX).map(name).collect();
+        if steps.len() > STEPS_SHOWN_MAX {
+            names.push("…".to_owned());
+        }
+        format!("{} → {first} require each other, so they have no finite value", names.join(" → "))
     };
-    let mut report = Diagnostic::new(Code::E0307, last.ty_span, title).label("required here");
-    for field in &fields[..fields.len() - 1] {
+    let mut report = Diagnostic::new(Code::E0307, closing.ty_span, title).label("required here");
+    let before = &steps[..steps.len() - 1];
+    for field in before.iter().take(STEPS_SHOWN_MAX).filter_map(|step| step.through) {
         report = report.also(field.ty_span, "required here");
     }
     Some(report.help("remove `@required` from one of them"))

@@ -6,7 +6,8 @@ use std::collections::HashSet;
 use super::declare::{Declared, declare};
 use super::import::{Imports, Meaning, imports};
 use super::lookup::From;
-use super::reserved::{self, FIELD_NUMBER_MAX};
+use super::memo::Memo;
+use super::reserved::{self, FIELD_NUMBERS, VALUE_NUMBERS};
 use super::symbol::Scope;
 use crate::annotation::{Read, Reads, Target, read};
 use crate::ast::{self, Attrs, Ident, Member, ValueKind};
@@ -35,6 +36,7 @@ pub(crate) fn resolve(loaded: &Loaded, order: &[String]) -> (Model, Vec<Diagnost
         consts: vec![None; count],
         consts_used: vec![Cell::new(false); count],
         in_cycle: HashSet::new(),
+        memo: Memo::default(),
         allows: RefCell::new(files.iter().map(|_| Vec::new()).collect()),
         reports: RefCell::new(reports),
         declared,
@@ -55,6 +57,7 @@ pub(super) struct Resolver<'a> {
     pub(super) consts: Vec<Option<Scalar>>,
     pub(super) consts_used: Vec<Cell<bool>>,
     pub(super) in_cycle: HashSet<ConstId>,
+    pub(super) memo: Memo<'a>,
     /// By file.
     allows: RefCell<Vec<Vec<Allow>>>,
     reports: RefCell<Vec<Diagnostic>>,
@@ -102,7 +105,7 @@ impl<'a> Resolver<'a> {
         model
     }
 
-    fn package_attrs(&self, file: &LoadedFile) -> Option<String> {
+    fn package_attrs(&self, file: &'a LoadedFile) -> Option<String> {
         let package = file.ast.package.as_ref()?;
         let file_id = FileId::of(self.files.iter().position(|other| std::ptr::eq(other, file))?);
         let whole = Span { source: file.ast.source, start: 0, end: u32::MAX };
@@ -178,14 +181,14 @@ impl<'a> Resolver<'a> {
                 Member::Message(_) | Member::Enum(_) => {}
             }
         }
-        message.reserved = reserved::collect(lines_of_reserved, FIELD_NUMBER_MAX);
+        message.reserved = reserved::collect(lines_of_reserved, &FIELD_NUMBERS);
         self.check_keys(&message);
         message
     }
 
     fn enum_decl(&self, node: &'a ast::Enum, home: Home) -> Enum {
         let (decl, _) = self.decl(&node.attrs, &node.name, node.span, Target::Enum, home);
-        let reserved = reserved::collect(&node.reserved, i64::from(i32::MAX));
+        let reserved = reserved::collect(&node.reserved, &VALUE_NUMBERS);
         let value = |value: &'a ast::EnumValue| {
             let (decl, reads) = self.decl(&value.attrs, &value.name, value.span, Target::EnumValue, home);
             let number = i32::try_from(value.number?.value?).ok()?;
@@ -202,7 +205,7 @@ impl<'a> Resolver<'a> {
             (Target::Union, Target::UnionMember)
         };
         let (decl, _) = self.decl(&node.attrs, &node.name, node.span, target, home);
-        let reserved = reserved::collect(&node.reserved, FIELD_NUMBER_MAX);
+        let reserved = reserved::collect(&node.reserved, &FIELD_NUMBERS);
         let fields =
             node.fields.iter().filter_map(|field| self.field(field, member, From::top(home), home)).collect();
         Union { decl, home, is_error: node.is_error, fields, reserved }
@@ -213,7 +216,7 @@ impl<'a> Resolver<'a> {
         let defaults = self.defaults(&reads, home);
         let methods: Vec<_> =
             node.methods.iter().filter_map(|method| self.method(method, &defaults, home, model)).collect();
-        self.check_defaults(node, &reads, &methods);
+        self.check_defaults(node, &defaults, &reads, &methods);
         Service { decl, home, methods, is_validated: reads.has("validate") }
     }
 
