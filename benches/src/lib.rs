@@ -1,1 +1,4 @@
-//! Benchmarks, each beside its peers.
+//! What the benchmarks measure: inputs of any size, made from a number.
+#![forbid(unsafe_code)]
+
+pub mod schema;

@@ -16,6 +16,7 @@ use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
 
 use mrpc_idl::code::{Code, Level};
+use mrpc_idl::lint::Levels;
 use mrpc_idl::name::nearest;
 use mrpc_idl::source::{Sources, Span};
 use serde::Deserialize;
@@ -29,7 +30,8 @@ pub const FILE: &str = "mrpc.toml";
 /// Largest file that is read.
 const BYTES_MAX: u64 = 1 << 20;
 
-const GROUPS: [(&str, &str); 2] = [("style", "W01"), ("correctness", "W02")];
+/// The names that [`Levels::group`] knows, for guesses.
+const GROUPS: [&str; 2] = ["style", "correctness"];
 const LEVELS: [(&str, Level); 3] = [("allow", Level::Allow), ("warn", Level::Warn), ("deny", Level::Deny)];
 
 /// What the file says.
@@ -39,7 +41,7 @@ pub struct Config {
     /// The directories that hold schemas.
     pub roots: Vec<PathBuf>,
     /// The levels that differ from the default.
-    pub levels: BTreeMap<Code, Level>,
+    pub levels: Levels,
 }
 
 /// The file as it is written.
@@ -110,21 +112,18 @@ impl Reader<'_> {
     }
 
     /// Groups first, so that a code wins over its group wherever it stands.
-    fn levels(
-        &self,
-        lints: &BTreeMap<Spanned<String>, Spanned<String>>,
-    ) -> Result<BTreeMap<Code, Level>, Failure> {
-        let mut groups = BTreeMap::new();
-        let mut codes = BTreeMap::new();
+    fn levels(&self, lints: &BTreeMap<Spanned<String>, Spanned<String>>) -> Result<Levels, Failure> {
+        let mut levels = Levels::default();
+        let mut codes = Vec::new();
         for (name, level) in lints {
             let level = self.level(level)?;
-            match GROUPS.iter().find(|(group, _)| group == name.get_ref()) {
-                Some((_, prefix)) => groups.extend(members(prefix).map(|code| (code, level))),
-                None => _ = codes.insert(self.code(name)?, level),
+            match Levels::group(name.get_ref()) {
+                Some(members) => members.into_iter().for_each(|code| levels.set(code, level)),
+                None => codes.push((self.code(name)?, level)),
             }
         }
-        groups.extend(codes);
-        Ok(groups)
+        codes.into_iter().for_each(|(code, level)| levels.set(code, level));
+        Ok(levels)
     }
 
     fn level(&self, written: &Spanned<String>) -> Result<Level, Failure> {
@@ -152,7 +151,7 @@ impl Reader<'_> {
     fn unknown(&self, written: &Spanned<String>) -> Failure {
         let failure = self.at(written.span(), &format!("there is no lint `{}`", written.get_ref()));
         let lints = Code::ALL.iter().filter(|code| code.is_lint()).map(|code| code.as_str());
-        match nearest(written.get_ref(), lints.chain(GROUPS.map(|(name, _)| name))) {
+        match nearest(written.get_ref(), lints.chain(GROUPS)) {
             Some(near) => failure.help(format!("did you mean `{near}`?")),
             None => {
                 failure.help("`mrpc-gen explain` lists all codes; the groups are `style` and `correctness`")
@@ -178,10 +177,6 @@ impl Reader<'_> {
         let place = sources.get(id).position(Span::new(id, range).start);
         Failure::mistake(format!("{}:{}:{}: {text}", self.path.display(), place.line, place.column))
     }
-}
-
-fn members(prefix: &str) -> impl Iterator<Item = Code> {
-    Code::ALL.iter().copied().filter(move |code| code.as_str().starts_with(prefix))
 }
 
 #[cfg(test)]
@@ -211,13 +206,18 @@ mod tests {
 
     #[test]
     fn a_code_wins_over_its_group() {
-        let levels = read("[lints]\nW0101 = 'allow'\nstyle = 'deny'\n").unwrap().levels;
-        assert_eq!(levels[&Code::W0101], Level::Allow);
-        assert_eq!(levels[&Code::W0102], Level::Deny);
-        assert!(!levels.contains_key(&Code::W0201));
-        let levels = read("[lints]\ncorrectness = 'warn'\n").unwrap().levels;
-        assert_eq!(levels[&Code::W0207], Level::Warn);
-        assert!(!levels.contains_key(&Code::W0101));
+        let level = |text: &str, code| read(text).unwrap().levels.get(code);
+        let text = "[lints]\nW0101 = 'allow'\nstyle = 'deny'\n";
+        assert_eq!(level(text, Code::W0101), Level::Allow);
+        assert_eq!(level(text, Code::W0102), Level::Deny);
+        assert_eq!(level(text, Code::W0201), Level::Warn);
+        assert_eq!(level("[lints]\ncorrectness = 'warn'\n", Code::W0207), Level::Warn);
+        assert_eq!(level("", Code::W0207), Level::Allow);
+    }
+
+    #[test]
+    fn the_groups_are_known() {
+        assert!(super::GROUPS.iter().all(|group| mrpc_idl::lint::Levels::group(group).is_some()));
     }
 
     #[test]

@@ -185,7 +185,7 @@ codes! {
 
     W0101 Warn "name is not in PascalCase",
     W0102 Warn "name is not in snake_case",
-    W0103 Warn "enum value is not in SCREAMING_SNAKE_CASE",
+    W0103 Warn "name is not in SCREAMING_SNAKE_CASE",
     W0104 Warn "enum value without the prefix of its enum",
     W0105 Warn "zero value does not end in `_UNSPECIFIED`",
     W0106 Warn "imports are not sorted",
@@ -199,7 +199,7 @@ codes! {
     W0114 Warn "package is not in the directory of its name",
 
     W0201 Warn "unused import",
-    W0202 Warn "unused constant or internal message",
+    W0202 Warn "unused constant or internal type",
     W0203 Warn "range of a single number",
     W0204 Warn "negative numbers cost ten bytes",
     W0205 Warn "money in floating point",

@@ -11,6 +11,7 @@ pub mod explain;
 pub mod format;
 pub mod lex;
 pub mod limit;
+pub mod lint;
 pub mod load;
 pub mod model;
 pub mod name;

@@ -2,8 +2,8 @@ use super::{BAD, GOOD, Project};
 
 /// Imports that are not sorted: a sure fix.
 const UNSORTED: &str = "edition 2026;\n\npackage demo.user.v1;\n\nimport demo.b.v1.{B};\nimport demo.a.v1.{A};\n\n/// A user.\nmessage User {\n  a: A = 1;\n  b: B = 2;\n}\n";
-const A: &str = "edition 2026;\n\npackage demo.a.v1;\n\nmessage A {\n  x: int64 = 1;\n}\n";
-const B: &str = "edition 2026;\n\npackage demo.b.v1;\n\nmessage B {\n  x: int64 = 1;\n}\n";
+const A: &str = "edition 2026;\n\npackage demo.a.v1;\n\n/// It.\nmessage A {\n  x: int64 = 1;\n}\n";
+const B: &str = "edition 2026;\n\npackage demo.b.v1;\n\n/// It.\nmessage B {\n  x: int64 = 1;\n}\n";
 
 fn unsorted(lints: &str) -> Project {
     let config = format!("[lints]\nW0114 = 'allow'\n{lints}");

@@ -23,3 +23,4 @@ pub(crate) use graph::order;
 pub(crate) use index::{Loaded, LoadedFile, Target, load};
 pub use loader::{Found, Loader, ReadError};
 pub use memory::Memory;
+pub use report::unreadable;

@@ -10,7 +10,8 @@ use crate::name;
 use crate::source::{Sources, Span};
 
 /// A file that could not be read becomes a source all the same, so that its report has a place.
-pub(super) fn unreadable(path: &Path, error: ReadError, sources: &mut Sources) -> Diagnostic {
+#[must_use]
+pub fn unreadable(path: &Path, error: ReadError, sources: &mut Sources) -> Diagnostic {
     let shown = path.display().to_string();
     let at_path = |sources: &mut Sources| Span::new(sources.add(shown.clone(), ""), 0..0);
     match error {

@@ -74,6 +74,25 @@ impl Context<'_> {
         self.report(report);
     }
 
+    /// Annotations behind what they belong to: kept, and reported.
+    pub(super) fn late_annotations(&mut self, statement: Span, attrs: &mut Attrs, pair: &Pair<'_, Rule>) {
+        let span = self.span(pair);
+        let before = self.mended().written().get(..span.range().start).unwrap_or_default();
+        let start = u32::try_from(before.trim_end_matches([' ', '\t']).len()).unwrap_or(span.start);
+        let edits = vec![
+            Edit { span: statement.before(), text: format!("{} ", self.written(span)) },
+            Edit { span: Span { start, ..span }, text: String::new() },
+        ];
+        let report = Diagnostic::new(Code::E0001, span, "annotation behind the declaration it belongs to")
+            .label("annotations stand before")
+            .patch("move it", edits, Applicability::MachineApplicable);
+        self.report(report);
+        for annotation in pair.clone().into_inner().filter(|child| child.as_rule() == Rule::annotation) {
+            let annotation = self.annotation(annotation);
+            attrs.annotations.push(annotation);
+        }
+    }
+
     fn annotation(&mut self, pair: Pair<'_, Rule>) -> Annotation {
         let span = self.span(&pair);
         let mut children = pair.into_inner();

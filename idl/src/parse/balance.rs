@@ -11,11 +11,15 @@
 //! it is the end of the file that has too few. So where the count does not come out, and only there, indentation
 //! decides: a line no deeper than the one that opened the block is not in the block any more.
 
+use super::context::REPORTS_KEPT_MAX;
 use super::mend::Change;
 use crate::code::Code;
 use crate::diagnostic::{Applicability, Diagnostic, Edit};
 use crate::lex::{Kind, Token};
 use crate::source::{SourceId, Span};
+
+/// The words that begin a block, with a name between them and the brace.
+const BLOCKS: [&str; 6] = ["message", "enum", "union", "error", "service", "oneof"];
 
 /// How to balance a text.
 #[derive(Default)]
@@ -100,6 +104,9 @@ impl Walk<'_> {
                     self.close_left(index, indent, kind);
                 }
             }
+            if kind.is_none() && self.surplus > 0 && self.lacks_brace(index) {
+                self.open_here(index);
+            }
             match kind {
                 Some(Brace::Open) => {
                     self.open.push(Block { opener: index, indent: self.indent, is_indented: false });
@@ -165,6 +172,32 @@ impl Walk<'_> {
             && !is_closer
     }
 
+    /// Whether a token is the name in `message User`, with a line behind it that is indented further and no brace.
+    fn lacks_brace(&self, index: usize) -> bool {
+        let before = index.checked_sub(1);
+        let is_word = |token: Option<&Token>| token.is_some_and(|token| token.kind == Kind::Word);
+        let keyword = before.and_then(|before| self.tokens.get(before));
+        let word = keyword.and_then(|token| self.text.get(token.range.clone())).unwrap_or_default();
+        let next = index.saturating_add(1);
+        BLOCKS.contains(&word)
+            && is_word(self.tokens.get(index))
+            && before.is_some_and(|before| self.starts_line(before).is_some())
+            && self.tokens.get(next).is_some_and(|token| brace(self.text, token).is_none())
+            && self.starts_line(next).is_some_and(|indent| indent > self.indent)
+    }
+
+    fn open_here(&mut self, index: usize) {
+        let end = self.end_before(index.saturating_add(1));
+        self.surplus = self.surplus.saturating_sub(1);
+        self.balance.changes.push(Change::Insert(end, '{'));
+        self.open.push(Block { opener: index, indent: self.indent, is_indented: false });
+        let place = Span::new(self.source, end..end);
+        let report = Diagnostic::new(Code::E0001, place, "expected `{` behind the name")
+            .label("the block begins here")
+            .suggest("open the block", place, " {");
+        self.balance.diagnostics.push(report);
+    }
+
     fn stray(&mut self, token: &Token) {
         self.surplus = self.surplus.saturating_sub(1);
         self.balance.changes.push(Change::Cover(token.range.clone(), ' '));
@@ -172,7 +205,9 @@ impl Walk<'_> {
         let report = Diagnostic::new(Code::E0005, span, "unexpected closing brace")
             .label("no block is open that it could close")
             .suggest("remove it", span, "");
-        self.balance.diagnostics.push(report);
+        if self.balance.diagnostics.len() < REPORTS_KEPT_MAX {
+            self.balance.diagnostics.push(report);
+        }
     }
 
     /// Closes `block` at the offset `at`, before the token `next`.

@@ -10,6 +10,9 @@ use crate::diagnostic::Diagnostic;
 use crate::limit;
 use crate::source::{SourceId, Span};
 
+/// How many reports are kept of one file. More are shown to nobody, and millions of them would take gigabytes.
+pub(super) const REPORTS_KEPT_MAX: usize = limit::REPORTS_MAX * 20;
+
 /// The state of one lowering.
 pub(super) struct Context<'t> {
     source: SourceId,
@@ -38,7 +41,9 @@ impl<'t> Context<'t> {
     }
 
     pub(super) fn report(&mut self, report: Diagnostic) {
-        self.diagnostics.push(report);
+        if self.diagnostics.len() < REPORTS_KEPT_MAX {
+            self.diagnostics.push(report);
+        }
     }
 
     pub(super) fn mended(&self) -> &'t Mended<'t> {
@@ -100,8 +105,12 @@ impl<'t> Context<'t> {
     pub(super) fn finish(&mut self, statement: &Pair<'_, Rule>) {
         let Some(last) = statement.clone().into_inner().next_back() else { return };
         match last.as_rule() {
-            Rule::missing_semi | Rule::missing_item_semi | Rule::missing_end => {
+            Rule::missing_semi | Rule::missing_enum_semi | Rule::missing_item_semi | Rule::missing_end => {
                 let end = end(statement);
+                // A string that was never closed has taken in the semicolon, and is reported.
+                if end.checked_sub(1).is_some_and(|last| self.mended.is_inserted(last)) {
+                    return;
+                }
                 let place = self.place(end, end);
                 let report =
                     Diagnostic::new(Code::E0003, place, "missing `;` at the end of this declaration")

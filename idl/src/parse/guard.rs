@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::balance;
+use super::context::REPORTS_KEPT_MAX;
 use super::mend::{Change, Mended};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
@@ -85,7 +86,9 @@ impl Guard<'_> {
         let report = Diagnostic::new(Code::E0002, span, "string is never closed")
             .label("a string ends on the line it begins on")
             .suggest("close it", span.after(), "\"");
-        self.diagnostics.push(report);
+        if self.diagnostics.len() < REPORTS_KEPT_MAX {
+            self.diagnostics.push(report);
+        }
         self.unclosed.push(range.start);
         self.changes.push(Change::Cover(range.start..range.start.saturating_add(1), '"'));
         self.changes.push(Change::Cover(range.start.saturating_add(1)..end, '_'));
@@ -106,7 +109,7 @@ impl Guard<'_> {
             rest = rest.get(past..).unwrap_or_default();
             let within = rest.first().filter(|token| token.range.start <= at).map(|token| token.kind);
             let range = at..at.saturating_add(c.len_utf8());
-            if self.diagnostics.len() < limit::REPORTS_MAX {
+            if self.diagnostics.len() < REPORTS_KEPT_MAX {
                 self.diagnostics.push(hidden_character(Span::new(self.source, range.clone()), c, within));
             }
             let in_string = self.unclosed.binary_search_by(|start| start.cmp(&at)).is_err()

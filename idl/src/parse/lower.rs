@@ -22,6 +22,9 @@ pub struct Parsed {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// Mistakes that take nothing away from the tree.
+const HARMLESS: [Code; 5] = [Code::E0003, Code::E0006, Code::E0008, Code::E0009, Code::E0013];
+
 /// Reads `text`, whatever it is. It takes time linear in its length, and does not panic.
 #[must_use]
 pub fn file(source: SourceId, text: &str) -> Parsed {
@@ -33,7 +36,7 @@ pub fn file(source: SourceId, text: &str) -> Parsed {
         package: None,
         imports: Vec::new(),
         items: Vec::new(),
-        broken: !guarded.diagnostics.is_empty(),
+        broken: guarded.mended.is_none(),
     };
     let Some(mended) = guarded.mended else {
         return Parsed { file, diagnostics: guarded.diagnostics };
@@ -55,7 +58,7 @@ pub fn file(source: SourceId, text: &str) -> Parsed {
     }
     let mut diagnostics = context.into_diagnostics();
     diagnostics.sort_by_key(|report| report.primary.span.start);
-    file.broken |= diagnostics.iter().any(|report| report.code != Code::E0013);
+    file.broken |= diagnostics.iter().any(|report| !HARMLESS.contains(&report.code));
     Parsed { file, diagnostics }
 }
 

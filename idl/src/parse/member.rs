@@ -27,22 +27,22 @@ impl Context<'_> {
         }
     }
 
-    fn plain_field(&mut self, attrs: Attrs, pair: Pair<'_, Rule>) -> Field {
+    fn plain_field(&mut self, mut attrs: Attrs, pair: Pair<'_, Rule>) -> Field {
         self.finish(&pair);
         let span = self.span(&pair);
         let mut children = pair.into_inner();
         let name = self.ident(&find(&mut children, Rule::ident));
         let ty = self.type_ref(find(&mut children, Rule::type_ref));
-        let number = self.number_and_options(span, &mut children);
+        let number = self.number_and_options(span, &mut attrs, &mut children);
         Field { attrs, name, ty, number, span }
     }
 
-    pub(super) fn enum_value(&mut self, attrs: Attrs, pair: Pair<'_, Rule>) -> EnumValue {
+    pub(super) fn enum_value(&mut self, mut attrs: Attrs, pair: Pair<'_, Rule>) -> EnumValue {
         self.finish(&pair);
         let span = self.span(&pair);
         let mut children = pair.into_inner();
         let name = self.ident(&find(&mut children, Rule::ident));
-        let number = self.number_and_options(span, &mut children);
+        let number = self.number_and_options(span, &mut attrs, &mut children);
         EnumValue { attrs, name, number, span }
     }
 

@@ -38,6 +38,8 @@ mod value;
 mod within;
 
 #[cfg(test)]
+mod noise;
+#[cfg(test)]
 mod tests;
 
 pub use literal::offset_in_source;

@@ -31,6 +31,7 @@ impl Context<'_> {
     pub(super) fn number_and_options(
         &mut self,
         statement: Span,
+        attrs: &mut Attrs,
         rest: &mut Pairs<'_, Rule>,
     ) -> Option<Number> {
         let mut number = None;
@@ -38,6 +39,7 @@ impl Context<'_> {
             match child.as_rule() {
                 Rule::number => number = Some(self.whole_number(&child)),
                 Rule::proto_options => self.options(statement, &child),
+                Rule::late_annotations => self.late_annotations(statement, attrs, &child),
                 _ => {}
             }
         }
@@ -71,7 +73,7 @@ impl Context<'_> {
     }
 
     /// `optional name: string = 1;`
-    pub(super) fn labelled_field(&mut self, attrs: Attrs, pair: Pair<'_, Rule>) -> Field {
+    pub(super) fn labelled_field(&mut self, mut attrs: Attrs, pair: Pair<'_, Rule>) -> Field {
         self.finish(&pair);
         let span = self.span(&pair);
         let mut children = pair.into_inner();
@@ -88,7 +90,7 @@ impl Context<'_> {
             .patch("say it with the type", edits, Applicability::MachineApplicable);
         self.report(report);
         let field_span = Span { start: name.span.start, ..span };
-        let number = self.number_and_options(field_span, &mut children);
+        let number = self.number_and_options(field_span, &mut attrs, &mut children);
         Field { attrs, name, ty, number, span: field_span }
     }
 
@@ -96,7 +98,7 @@ impl Context<'_> {
     pub(super) fn loose_field(
         &mut self,
         within: Within,
-        attrs: Attrs,
+        mut attrs: Attrs,
         pair: &Pair<'_, Rule>,
     ) -> Option<Field> {
         let span = self.span(pair);
@@ -117,10 +119,9 @@ impl Context<'_> {
             let ty = TypeRef { kind: path, optional: None, span: self.span(&second) };
             self.missing_colon(name.span, ty.span);
             let number = number.map(|number| self.whole_number(&number));
-            self.number_and_options(span, &mut children);
+            self.number_and_options(span, &mut attrs, &mut children);
             return Some(Field { attrs, name, ty, number, span });
         }
-        self.finish(pair);
         let name = self.ident(&second);
         let options = children.find(|child| child.as_rule() == Rule::proto_options);
         let options_text =
@@ -128,32 +129,30 @@ impl Context<'_> {
         let word = label.map_or("", |label| self.written(label));
         let (before, ty_text, ty) = labelled(word, self.written(first.span), first);
         let number_text = number.as_ref().map(|number| format!(" = {}", number.as_str())).unwrap_or_default();
-        let last = number.as_ref().map_or(name.span, |number| self.span(number));
-        let last = options.map_or(last, |options| self.span(&options));
         let certainty = match options_text {
             Some(_) => Applicability::MachineApplicable,
             None => Applicability::MaybeIncorrect,
         };
         let annotations = options_text.unwrap_or_default();
-        let text = format!("{annotations}{before}{}: {ty_text}{number_text}", name.text);
-        let edit = Edit { span: Span { end: last.end, ..span }, text: text.clone() };
+        let text = format!("{annotations}{before}{}: {ty_text}{number_text};", name.text);
+        let edit = Edit { span, text: text.clone() };
         let report = Diagnostic::new(Code::E0010, span, "field written as in protobuf")
             .label("the name comes first, then the type")
-            .patch(format!("write `{text};`"), vec![edit], certainty);
+            .patch(format!("write `{text}`"), vec![edit], certainty);
         self.report(report);
         let number = number.map(|number| self.whole_number(&number));
         Some(Field { attrs, name, ty, number, span })
     }
 
     /// `tags list<string> = 1;`
-    pub(super) fn colonless_field(&mut self, attrs: Attrs, pair: Pair<'_, Rule>) -> Field {
+    pub(super) fn colonless_field(&mut self, mut attrs: Attrs, pair: Pair<'_, Rule>) -> Field {
         self.finish(&pair);
         let span = self.span(&pair);
         let mut children = pair.into_inner();
         let name = self.ident(&find(&mut children, Rule::ident));
         let ty = self.type_ref(find(&mut children, Rule::type_ref));
         self.missing_colon(name.span, ty.span);
-        let number = self.number_and_options(span, &mut children);
+        let number = self.number_and_options(span, &mut attrs, &mut children);
         Field { attrs, name, ty, number, span }
     }
 

@@ -89,7 +89,7 @@ impl Context<'_> {
         if self.misspelt(within, pair) {
             return;
         }
-        self.expected(within.strict(), within.parts(), start, pair.as_str());
+        self.expected(within.strict(), Some(within), start, pair.as_str());
     }
 
     /// Whether the only thing mended at a slice is a brace at its very end, which explains nothing in it.
@@ -105,7 +105,7 @@ impl Context<'_> {
         let start = pair.as_span().start();
         self.last_misfit = Some((Rule::bad_args, end(pair)));
         if !self.mended().touches(&span) {
-            self.expected(Rule::only_args, "arguments", start, pair.as_str());
+            self.expected(Rule::only_args, None, start, pair.as_str());
         }
     }
 
@@ -131,13 +131,13 @@ impl Context<'_> {
     }
 
     /// Parses `slice`, which begins at `start`, with a strict rule, and reports where and why that fails.
-    fn expected(&mut self, rule: Rule, whole: &str, start: usize, slice: &str) {
+    fn expected(&mut self, rule: Rule, within: Option<Within>, start: usize, slice: &str) {
         let (at, rules) = self.strict(rule, slice);
         let at = start.saturating_add(at);
         if self.mended().is_inserted(at) {
             return;
         }
-        let set = if rules.contains(&rule) { whole.to_owned() } else { list(&rules) };
+        let set = list(&after_keyword(within, slice, rules));
         let (found, found_range) = self.found(at);
         let title = match set.as_str() {
             "" => format!("unexpected {found}"),
@@ -195,11 +195,25 @@ impl Context<'_> {
     }
 }
 
+/// What was tried, without what would make the keyword that a slice begins with a plain name.
+fn after_keyword(within: Option<Within>, slice: &str, mut rules: Vec<Rule>) -> Vec<Rule> {
+    let first = lex::tokens(slice).next().and_then(|token| slice.get(token.range));
+    let is_keyword = within.zip(first).is_some_and(|(within, word)| within.keywords().contains(&word));
+    let is_name_part = |rule: &Rule| matches!(rule, Rule::colon | Rule::eq);
+    let is_named = |rule: &Rule| PHRASES.iter().any(|(known, _)| known == rule);
+    if is_keyword && rules.iter().any(|rule| is_named(rule) && !is_name_part(rule)) {
+        rules.retain(|rule| !is_name_part(rule));
+    }
+    rules
+}
+
 /// The names of what was tried, as people know it. What may always be left out is not worth a word.
 fn list(rules: &[Rule]) -> String {
     let mut names: Vec<&str> = Vec::new();
     for (known, name) in PHRASES {
-        if rules.contains(known) && !names.contains(name) {
+        // A brace ends a statement only where its semicolon is missing.
+        let is_implied = *known == Rule::rbrace && rules.contains(&Rule::semi_tok);
+        if rules.contains(known) && !is_implied && !names.contains(name) {
             names.push(name);
         }
     }

@@ -39,7 +39,7 @@ impl Context<'_> {
         service
     }
 
-    fn method(&mut self, attrs: Attrs, pair: Pair<'_, Rule>) -> Method {
+    fn method(&mut self, mut attrs: Attrs, pair: Pair<'_, Rule>) -> Method {
         self.finish(&pair);
         let span = self.span(&pair);
         let mut children = pair.into_inner();
@@ -53,9 +53,10 @@ impl Context<'_> {
                 Rule::side => response = Some(self.side(child)),
                 Rule::wrapped_side => response = Some(self.wrapped_side(child)),
                 Rule::path => throws = Some(self.path(&child)),
+                Rule::late_annotations => self.late_annotations(span, &mut attrs, &child),
                 Rule::wrong_throws => {
                     let mut children = child.into_inner();
-                    let word = self.ident(&find(&mut children, Rule::ident));
+                    let word = self.ident(&find(&mut children, Rule::wrong_word));
                     let title = format!("expected `throws` or `;`, found `{}`", word.text);
                     let report = Diagnostic::new(Code::E0001, word.span, title).suggest(
                         "did you mean `throws`?",
@@ -120,7 +121,7 @@ impl Context<'_> {
         let mut children = pair.into_inner();
         let name = self.ident(&find(&mut children, Rule::ident));
         let request = self.side(find(&mut children, Rule::side));
-        let word = self.span(&find(&mut children, Rule::ident));
+        let word = self.span(&find(&mut children, Rule::wrong_word));
         let response = find(&mut children, Rule::side);
         let response_text = self.written(self.span(&response));
         let close = self.span(&find(&mut children, Rule::rparen));

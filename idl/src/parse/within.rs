@@ -28,7 +28,7 @@ impl Within {
     }
 
     /// What it may hold.
-    pub(super) fn parts(self) -> &'static str {
+    pub(super) const fn parts(self) -> &'static str {
         match self {
             Self::File => "a declaration such as `message`, `enum` or `service`",
             Self::Message => "a field, `oneof`, `reserved`, `message`, `enum` or `}`",
@@ -90,6 +90,12 @@ pub(super) fn our_word(word: &str) -> Option<&'static str> {
 /// The rules that a report may name, as people know them, in the order in which they are listed. A rule that is not
 /// here may always be left out, or is no part of the language.
 pub(super) const PHRASES: &[(Rule, &str)] = &[
+    (Rule::strict_item, Within::File.parts()),
+    (Rule::strict_message, Within::Message.parts()),
+    (Rule::strict_oneof, Within::Oneof.parts()),
+    (Rule::strict_union, Within::Union.parts()),
+    (Rule::strict_enum, Within::Enum.parts()),
+    (Rule::strict_service, Within::Service.parts()),
     (Rule::colon, "`:`"),
     (Rule::eq, "`=`"),
     (Rule::arrow, "`->`"),
@@ -103,7 +109,7 @@ pub(super) const PHRASES: &[(Rule, &str)] = &[
     (Rule::bound, "a value"),
     (Rule::number, "a number"),
     (Rule::string, "a string"),
-    (Rule::res_item, "a number, a range, a name in quotes"),
+    (Rule::res_item, "a number, a range or a name in quotes"),
     (Rule::res_bound, "a number"),
     (Rule::field, "a field"),
     (Rule::enum_value, "a value"),
