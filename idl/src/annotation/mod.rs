@@ -3,6 +3,7 @@
 //! [`TABLE`] is the list; the reader holds what an author wrote against it. What the arguments mean is
 //! decided where the thing that they describe is built, in `resolve`.
 
+mod argument;
 mod read;
 mod table;
 

@@ -1,9 +1,10 @@
 //! Enums and their values.
 
 use super::family::Reports;
+use super::generated::{find, in_rust};
 use super::names::{self, check_equal, check_twice};
 use super::number::{self, Slot};
-use crate::ast::{Attrs, Enum, EnumValue};
+use crate::ast::{Enum, EnumValue};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::name;
@@ -21,15 +22,9 @@ pub(super) fn check(node: &Enum, reports: &mut Reports) {
     }
     check_first(node, reports);
     check_twice(node.values.iter().map(|value| (&value.name, "an enum value")), Code::E0201, reports);
-    let kept = node
-        .values
-        .iter()
-        .filter(|value| !has(&value.attrs, "removed"))
-        .map(|value| (&value.name, &value.attrs));
     let variant = |value: &str| name::variant(&node.name.text, value);
     check_equal(
-        kept,
-        variant,
+        node.values.iter().filter_map(|value| in_rust(&value.attrs, &value.name, variant)),
         |first, name, becomes| {
             let title = format!("`{}` and `{}` are both `{becomes}` in Rust", first.text, name.text);
             Diagnostic::new(Code::E0506, name.span, title)
@@ -46,34 +41,53 @@ pub(super) fn check(node: &Enum, reports: &mut Reports) {
 }
 
 fn slot(value: &EnumValue) -> Slot<'_> {
-    Slot { name: &value.name, number: value.number, span: value.span, is_alias: has(&value.attrs, "alias") }
-}
-
-fn has(attrs: &Attrs, name: &str) -> bool {
-    attrs.annotations.iter().any(|annotation| annotation.path.text() == name)
+    Slot {
+        name: &value.name,
+        number: value.number,
+        place: value.name.span.after(),
+        alias: find(&value.attrs, "alias").map(|alias| alias.span),
+    }
 }
 
 /// An open enum begins with 0: that is what a message holds where the field was never set.
 fn check_first(node: &Enum, reports: &mut Reports) {
     let Some(first) = node.values.first() else { return };
-    let Some(number) = first.number else { return };
-    if node.closed.is_some() || number.value.is_none_or(|value| value == 0) {
+    let Some((number, Some(value))) = first.number.map(|number| (number, number.value)) else { return };
+    if node.closed.is_some() {
         return;
     }
-    let report = Diagnostic::new(
-        Code::E0501,
-        number.span,
-        format!("the first value of enum `{}` is not 0", node.name.text),
-    )
-    .note("0 is what a reader sees where the field was never set, so it needs a name");
+    if value == 0 {
+        reports.extend(removed_zero(node, first));
+        return;
+    }
+    let title = format!("the first value of enum `{}` is not 0", node.name.text);
+    let report = Diagnostic::new(Code::E0501, number.span, title)
+        .label("0 comes first")
+        .note("0 is what a reader sees where the field was never set, so it needs a name");
     let has_zero = node.values.iter().any(|value| value.number.is_some_and(|number| number.value == Some(0)));
+    let zero = format!("{}UNSPECIFIED", name::value_prefix(&node.name.text));
+    let is_taken = node.values.iter().any(|value| value.name.text == zero);
     reports.push(if has_zero {
         report.help("move the value with 0 to the front")
+    } else if is_taken {
+        report.help(format!("let `{zero}` be 0"))
     } else {
-        let zero = format!("{}UNSPECIFIED = 0;\n  ", name::value_prefix(&node.name.text));
-        let place = first.attrs.annotations.first().map_or(first.span, |annotation| annotation.span);
-        let place =
-            first.attrs.docs.first().map_or(place, |doc| if doc.span < place { doc.span } else { place });
-        report.suggest("begin with a value that means nothing was said", place.before(), zero)
+        let begin = std::iter::once(first.span)
+            .chain(first.attrs.annotations.iter().map(|annotation| annotation.span))
+            .chain(first.attrs.docs.iter().map(|doc| doc.span))
+            .min();
+        let place = begin.unwrap_or(first.span).before();
+        report.suggest("begin with a value that means nothing was said", place, format!("{zero} = 0;\n  "))
     });
+}
+
+/// What is removed is left out of generated code, but somebody's unset field still means it.
+fn removed_zero(node: &Enum, first: &EnumValue) -> Option<Diagnostic> {
+    let removed = find(&first.attrs, "removed")?;
+    let title = format!("the first value of enum `{}` is removed", node.name.text);
+    Some(
+        Diagnostic::new(Code::E0501, removed.span, title)
+            .note("0 is what a reader sees where the field was never set, so it needs a name")
+            .help("keep it, and deprecate it if nobody should set it"),
+    )
 }

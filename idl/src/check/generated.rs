@@ -10,8 +10,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::family::Reports;
-use super::names::chosen;
-use crate::ast::{Attrs, Enum, Ident, Item, Member, Message};
+use crate::ast::{Annotation, Attrs, Enum, Ident, Item, Member, Message, Text, ValueKind};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::load::LoadedFile;
@@ -251,4 +250,38 @@ fn check_nested(node: &Message, reports: &mut Reports) {
             );
         }
     }
+}
+
+/// `@rust(name = "…")`
+pub(super) fn chosen(attrs: &Attrs) -> Option<String> {
+    text_of(attrs, "rust", "name").map(|text| text.value.clone())
+}
+
+/// What a name becomes in Rust: what is chosen for it, or what is `made` of it. `None` for what is removed, which
+/// generated code leaves out.
+pub(super) fn in_rust<'a>(
+    attrs: &Attrs,
+    name: &'a Ident,
+    made: impl Fn(&str) -> String,
+) -> Option<(&'a Ident, String)> {
+    (!is_on(attrs, "removed")).then(|| (name, chosen(attrs).unwrap_or_else(|| made(&name.text))))
+}
+
+/// Whether an annotation is there, right or wrong.
+pub(super) fn is_on(attrs: &Attrs, annotation: &str) -> bool {
+    find(attrs, annotation).is_some()
+}
+
+/// The first annotation of this name.
+pub(super) fn find<'a>(attrs: &'a Attrs, name: &str) -> Option<&'a Annotation> {
+    attrs.annotations.iter().find(|found| found.path.as_ident().is_some_and(|word| word.text == name))
+}
+
+/// The text in one argument of one annotation, named or alone.
+pub(super) fn text_of<'a>(attrs: &'a Attrs, annotation: &str, argument: &str) -> Option<&'a Text> {
+    find(attrs, annotation)?.args.iter().find_map(|arg| match (&arg.name, &arg.value.kind) {
+        (Some(name), ValueKind::String(text)) if name.text == argument => Some(text),
+        (None, ValueKind::String(text)) if annotation != "rust" => Some(text),
+        _ => None,
+    })
 }

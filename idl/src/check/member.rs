@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::family::Reports;
+use super::generated::{chosen, in_rust, text_of};
 use super::names;
 use super::names::{check_equal, check_twice, equal_in_rust};
 use super::number::{self, Slot};
-use crate::ast::{Attrs, Field, Ident, Member, Message, Oneof, Union};
+use crate::ast::{Field, Ident, Member, Message, Oneof, Union};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::name;
@@ -17,7 +18,7 @@ pub(super) fn check_message(node: &Message, reports: &mut Reports) {
     names::check(&node.name, reports);
     let mut fields = Vec::new();
     let mut named = Vec::new();
-    let mut in_struct: Vec<(&Ident, &Attrs)> = Vec::new();
+    let mut in_struct = Vec::new();
     // Fields with the oneof that they are in: two that become equal in Rust are reported as that.
     let mut in_json: Vec<(&Field, Option<Span>)> = Vec::new();
     let mut reserved = Vec::new();
@@ -26,7 +27,7 @@ pub(super) fn check_message(node: &Message, reports: &mut Reports) {
             Member::Field(field) => {
                 fields.push(field);
                 named.push((&field.name, "a field"));
-                in_struct.push((&field.name, &field.attrs));
+                in_struct.extend(in_rust(&field.attrs, &field.name, name::snake));
                 in_json.push((field, None));
             }
             Member::Oneof(oneof) => {
@@ -34,7 +35,7 @@ pub(super) fn check_message(node: &Message, reports: &mut Reports) {
                 fields.extend(&oneof.fields);
                 named.push((&oneof.name, "a oneof"));
                 named.extend(oneof.fields.iter().map(|field| (&field.name, "a oneof member")));
-                in_struct.push((&oneof.name, &oneof.attrs));
+                in_struct.extend(in_rust(&oneof.attrs, &oneof.name, name::snake));
                 in_json.extend(oneof.fields.iter().map(|field| (field, Some(oneof.span))));
             }
             Member::Reserved(line) => reserved.push(line),
@@ -46,7 +47,7 @@ pub(super) fn check_message(node: &Message, reports: &mut Reports) {
         names::check(&field.name, reports);
     }
     check_twice(named, Code::E0201, reports);
-    check_equal(in_struct, name::snake, equal_in_rust, reports);
+    check_equal(in_struct, equal_in_rust, reports);
     check_json(&in_json, reports);
     number::check(&slots(&fields), &reserved, &number::FIELDS, reports);
 }
@@ -56,7 +57,7 @@ fn check_oneof(node: &Oneof, reports: &mut Reports) {
     if node.fields.is_empty() && !node.broken {
         reports.push(empty("oneof", &node.name));
     }
-    check_equal(named(&node.fields), name::pascal, equal_in_rust, reports);
+    check_equal(variants(&node.fields), equal_in_rust, reports);
 }
 
 pub(super) fn check_union(node: &Union, reports: &mut Reports) {
@@ -70,14 +71,15 @@ pub(super) fn check_union(node: &Union, reports: &mut Reports) {
         names::check(&field.name, reports);
     }
     check_twice(fields.iter().map(|field| (&field.name, "a member")), Code::E0201, reports);
-    check_equal(named(&node.fields), name::pascal, equal_in_rust, reports);
+    check_equal(variants(&node.fields), equal_in_rust, reports);
     check_json(&fields.iter().map(|&field| (field, None)).collect::<Vec<_>>(), reports);
     let reserved: Vec<_> = node.reserved.iter().collect();
     number::check(&slots(&fields), &reserved, &number::FIELDS, reports);
 }
 
-fn named(fields: &[Field]) -> impl Iterator<Item = (&Ident, &Attrs)> {
-    fields.iter().map(|field| (&field.name, &field.attrs))
+/// The members of a Rust enum.
+fn variants(fields: &[Field]) -> impl Iterator<Item = (&Ident, String)> {
+    fields.iter().filter_map(|field| in_rust(&field.attrs, &field.name, name::pascal))
 }
 
 fn empty(word: &str, name: &Ident) -> Diagnostic {
@@ -90,8 +92,8 @@ fn slots<'a>(fields: &[&'a Field]) -> Vec<Slot<'a>> {
     let slot = |field: &&'a Field| Slot {
         name: &field.name,
         number: field.number,
-        span: field.span,
-        is_alias: false,
+        place: field.ty.span.after(),
+        alias: None,
     };
     fields.iter().map(slot).collect()
 }
@@ -108,7 +110,7 @@ struct Json<'a> {
 fn check_json(fields: &[(&Field, Option<Span>)], reports: &mut Reports) {
     let mut seen: HashMap<String, Json<'_>> = HashMap::new();
     for &(field, oneof) in fields {
-        let chosen = names::text_of(&field.attrs, "json", "name");
+        let chosen = text_of(&field.attrs, "json", "name");
         let json = chosen.map_or_else(|| name::json(&field.name.text), |text| text.value.clone());
         let span = chosen.map_or(field.name.span, |text| text.span);
         let this = Json { field, oneof, span, is_chosen: chosen.is_some() };
@@ -126,9 +128,8 @@ fn check_json(fields: &[(&Field, Option<Span>)], reports: &mut Reports) {
 
 /// Whether two names are equal as they are, or become equal in Rust where that matters.
 fn is_reported(first: &Json<'_>, second: &Json<'_>) -> bool {
-    let in_rust = |json: &Json<'_>| {
-        names::chosen(&json.field.attrs).unwrap_or_else(|| name::snake(&json.field.name.text))
-    };
+    let in_rust =
+        |json: &Json<'_>| chosen(&json.field.attrs).unwrap_or_else(|| name::snake(&json.field.name.text));
     first.field.name.text == second.field.name.text
         || first.oneof == second.oneof && in_rust(first) == in_rust(second)
 }

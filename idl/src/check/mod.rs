@@ -7,6 +7,7 @@ mod enums;
 mod family;
 mod generated;
 mod header;
+mod kept;
 mod member;
 mod names;
 mod number;

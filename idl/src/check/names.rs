@@ -1,7 +1,7 @@
 //! What every name that an author gives must be.
 
 use super::family::Reports;
-use crate::ast::{Attrs, File, Ident, Text, ValueKind};
+use crate::ast::{File, Ident};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::name::RESERVED_PREFIX;
@@ -53,16 +53,15 @@ pub(super) fn check_twice<'a>(
     }
 }
 
-/// Names of which generated code would make one and the same. Names that are equal are another rule's.
+/// Names of which generated code would make one and the same; each comes with what it becomes. Names that are
+/// equal are another rule's.
 pub(super) fn check_equal<'a>(
-    named: impl IntoIterator<Item = (&'a Ident, &'a Attrs)>,
-    made: impl Fn(&str) -> String,
+    named: impl IntoIterator<Item = (&'a Ident, String)>,
     report: impl Fn(&Ident, &Ident, &str) -> Diagnostic,
     reports: &mut Reports,
 ) {
     let mut seen: std::collections::HashMap<String, &Ident> = std::collections::HashMap::new();
-    for (name, attrs) in named {
-        let becomes = chosen(attrs).unwrap_or_else(|| made(&name.text));
+    for (name, becomes) in named {
         match seen.get(&becomes) {
             Some(first) if first.text != name.text => reports.push(report(first, name, &becomes)),
             Some(_) => {}
@@ -71,21 +70,6 @@ pub(super) fn check_equal<'a>(
             }
         }
     }
-}
-
-/// The name for Rust that the author chose: `@rust(name = "…")`.
-pub(super) fn chosen(attrs: &Attrs) -> Option<String> {
-    text_of(attrs, "rust", "name").map(|text| text.value.clone())
-}
-
-/// The text in one argument of one annotation, named or alone.
-pub(super) fn text_of<'a>(attrs: &'a Attrs, annotation: &str, argument: &str) -> Option<&'a Text> {
-    let found = attrs.annotations.iter().find(|found| found.path.text() == annotation)?;
-    found.args.iter().find_map(|arg| match (&arg.name, &arg.value.kind) {
-        (Some(name), ValueKind::String(text)) if name.text == argument => Some(text),
-        (None, ValueKind::String(text)) if annotation != "rust" => Some(text),
-        _ => None,
-    })
 }
 
 /// Two names that become one in Rust.

@@ -1,9 +1,10 @@
 //! Services and the names of their methods.
 
 use super::family::Reports;
+use super::generated::in_rust;
 use super::names::{self, check_equal, check_twice, equal_in_rust};
 use super::number::too_many;
-use crate::ast::Service;
+use crate::ast::{Ident, Service};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::limit::MEMBERS_MAX;
@@ -24,24 +25,23 @@ pub(super) fn check(node: &Service, reports: &mut Reports) {
     if let Some(method) = node.methods.get(MEMBERS_MAX) {
         reports.push(too_many(&method.name, "method"));
     }
-    let method_names = || node.methods.iter().map(|method| &method.name);
     for method in &node.methods {
-        let name = &method.name;
-        names::check(name, reports);
-        let becomes = names::chosen(&method.attrs).unwrap_or_else(|| name::snake(&name.text));
+        names::check(&method.name, reports);
+    }
+    let methods = node.methods.iter();
+    let in_client: Vec<_> =
+        methods.filter_map(|method| in_rust(&method.attrs, &method.name, name::snake)).collect();
+    for (name, becomes) in &in_client {
         if CLIENT_METHODS.contains(&becomes.as_str()) {
-            reports.push(
-                Diagnostic::new(
-                    Code::E0713,
-                    name.span,
-                    format!("every client has a method `{becomes}` already"),
-                )
-                .label(format!("`{}` becomes `{becomes}`", name.text))
-                .help("rename it, or give it a name for Rust alone: `@rust(name = \"…\")`"),
-            );
+            reports.push(taken(name, becomes));
         }
     }
-    check_twice(method_names().map(|name| (name, "a method")), Code::E0701, reports);
-    let methods = node.methods.iter().map(|method| (&method.name, &method.attrs));
-    check_equal(methods, name::snake, equal_in_rust, reports);
+    check_twice(node.methods.iter().map(|method| (&method.name, "a method")), Code::E0701, reports);
+    check_equal(in_client, equal_in_rust, reports);
+}
+
+fn taken(name: &Ident, becomes: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0713, name.span, format!("every client has a method `{becomes}` already"))
+        .label(format!("`{}` becomes `{becomes}`", name.text))
+        .help("rename it, or give it a name for Rust alone: `@rust(name = \"…\")`")
 }

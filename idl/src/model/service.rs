@@ -60,7 +60,7 @@ pub enum Timeout {
     Unset,
     /// `@timeout(none)`
     Never,
-    /// `@timeout(2s, idle = 10s)`
+    /// `@timeout(1m, idle = 10s)`
     After {
         /// For the whole call.
         total: Duration,

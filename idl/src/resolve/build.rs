@@ -5,7 +5,8 @@ use std::cell::{Cell, RefCell};
 use super::declare::{Declared, declare};
 use super::import::{Imports, Meaning, imports};
 use super::lookup::From;
-use super::reserved::{self, FIELD_NUMBER_MAX};
+use super::memo::Memo;
+use super::reserved::{self, FIELD_NUMBERS, VALUE_NUMBERS};
 use super::symbol::Scope;
 use crate::annotation::{Read, Reads, Target, read};
 use crate::ast::{self, Attrs, Ident, Member, ValueKind};
@@ -33,6 +34,7 @@ pub(crate) fn resolve(loaded: &Loaded, order: &[String]) -> (Model, Vec<Diagnost
         imports: all_imports,
         consts: vec![None; count],
         consts_used: vec![Cell::new(false); count],
+        memo: Memo::default(),
         allows: RefCell::new(files.iter().map(|_| Vec::new()).collect()),
         reports: RefCell::new(reports),
         declared,
@@ -52,6 +54,7 @@ pub(super) struct Resolver<'a> {
     /// By constant; `None` where there is no value, which is reported.
     pub(super) consts: Vec<Option<Scalar>>,
     pub(super) consts_used: Vec<Cell<bool>>,
+    pub(super) memo: Memo<'a>,
     /// By file.
     allows: RefCell<Vec<Vec<Allow>>>,
     reports: RefCell<Vec<Diagnostic>>,
@@ -184,14 +187,14 @@ impl<'a> Resolver<'a> {
                 Member::Message(_) | Member::Enum(_) => {}
             }
         }
-        message.reserved = reserved::collect(lines_of_reserved, FIELD_NUMBER_MAX);
+        message.reserved = reserved::collect(lines_of_reserved, &FIELD_NUMBERS);
         self.check_keys(&message);
         message
     }
 
     fn enum_decl(&self, node: &'a ast::Enum, home: Home) -> Enum {
         let (decl, _) = self.decl(&node.attrs, &node.name, node.span, Target::Enum, home);
-        let reserved = reserved::collect(&node.reserved, i64::from(i32::MAX));
+        let reserved = reserved::collect(&node.reserved, &VALUE_NUMBERS);
         let value = |value: &'a ast::EnumValue| {
             let (decl, reads) = self.decl(&value.attrs, &value.name, value.span, Target::EnumValue, home);
             let number = i32::try_from(value.number?.value?).ok()?;
@@ -208,7 +211,7 @@ impl<'a> Resolver<'a> {
             (Target::Union, Target::UnionMember)
         };
         let (decl, _) = self.decl(&node.attrs, &node.name, node.span, target, home);
-        let reserved = reserved::collect(&node.reserved, FIELD_NUMBER_MAX);
+        let reserved = reserved::collect(&node.reserved, &FIELD_NUMBERS);
         let fields =
             node.fields.iter().filter_map(|field| self.field(field, member, From::top(home), home)).collect();
         Union { decl, home, is_error: node.is_error, fields, reserved }
@@ -219,7 +222,7 @@ impl<'a> Resolver<'a> {
         let defaults = self.defaults(&reads, home);
         let methods: Vec<_> =
             node.methods.iter().filter_map(|method| self.method(method, &defaults, home, model)).collect();
-        self.check_defaults(node, &reads, &methods);
+        self.check_defaults(node, &defaults, &reads, &methods);
         Service { decl, home, methods, is_validated: reads.has("validate") }
     }
 

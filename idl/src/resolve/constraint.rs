@@ -1,15 +1,15 @@
-//! Constraints and defaults, held against the type of their field.
+//! Constraints, held against the type of their field.
+
+use regex_syntax::hir::{Class, Hir, HirKind};
 
 use super::build::Resolver;
-use super::constant::fit;
 use super::lookup::From;
-use super::value::{ends, scalar_kind, word_of};
+use super::value::{ends, word_of};
 use crate::annotation::{Read, Reads};
 use crate::ast::{self, TypeRef, Value, ValueKind};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Constraint, ConstraintKind, FieldType, Format, Scalar, ScalarType, Type};
-use crate::name;
 use crate::parse::offset_in_source;
 use crate::source::Span;
 
@@ -31,7 +31,7 @@ impl Resolver<'_> {
             .filter(|read| self.applies(read, ty, written))
             .filter_map(|read| Some(Constraint { kind: self.constraint(read, ty, from)?, span: read.span() }))
             .collect();
-        self.check_together(&found);
+        self.check_together(&found, ty);
         found
     }
 
@@ -49,21 +49,26 @@ impl Resolver<'_> {
             return false;
         }
         let (fits, wants) = match name {
-            "len" => (is_list || is_map || is_text || is_bytes, "a string, bytes, a list or a map"),
-            "unique" => (is_list, "a list"),
-            "range" | "nonzero" => (is_number && !is_map, "a number"),
-            "finite" => (is_float && !is_map, "a `float` or a `double`"),
-            "pattern" | "format" => (is_text && !is_map, "a string"),
+            "len" => (
+                is_list || is_map || is_text || is_bytes,
+                "strings, bytes, lists and maps; for the size of a number there is `@range`",
+            ),
+            "unique" => (is_list, "lists"),
+            "range" => (is_number && !is_map, "numbers; for a length there is `@len`"),
+            "nonzero" => (is_number && !is_map, "numbers"),
+            "finite" => (is_float && !is_map, "`float` and `double`"),
+            "pattern" | "format" => (is_text && !is_map, "strings"),
             _ => (
                 (is_number || is_text || matches!(element, Type::Enum(_))) && !is_map,
-                "a number, a string or an enum",
+                "numbers, strings and enums",
             ),
         };
         if !fits {
+            let title = format!("`@{name}` does not apply to `{}`", self.raw(written.span));
             self.report(
-                Diagnostic::new(Code::E0901, read.span(), format!("`@{name}` does not apply to this type"))
+                Diagnostic::new(Code::E0901, read.span(), title)
                     .also(written.span, "the type")
-                    .help(format!("it is for {wants}")),
+                    .help(format!("`@{name}` is for {wants}")),
             );
         }
         fits
@@ -74,13 +79,12 @@ impl Resolver<'_> {
             Type::Scalar(scalar) if scalar.is_float() => "a NaN equals nothing, itself included",
             Type::Scalar(_) | Type::Enum(_) => return true,
             Type::Message(_) | Type::Union(_) | Type::WellKnown(_) => {
-                "messages may hold fields that this version does not know"
+                "two messages may differ in fields that this version does not know"
             }
         };
+        let title = format!("the elements of `{}` cannot be compared", self.raw(written.span));
         self.report(
-            Diagnostic::new(Code::E0906, read.span(), "these elements cannot be compared")
-                .also(written.span, "the elements")
-                .note(why),
+            Diagnostic::new(Code::E0906, read.span(), title).also(written.span, "the type").note(why),
         );
         false
     }
@@ -104,11 +108,13 @@ impl Resolver<'_> {
         let value = read.get("range")?;
         // `@len(16)` is exactly 16.
         let (start, end, is_inclusive) = ends(value).unwrap_or((Some(value), Some(value), true));
+        self.check_start(start)?;
         let bound = |value: Option<&Value>| match value {
             None => Some(None),
             Some(value) => self.length(value, from).map(Some),
         };
-        let (start, end) = (bound(start)?, bound(end)?);
+        let (start, end) = (bound(start), bound(end));
+        let (start, end) = (start?, end?);
         let min = start.unwrap_or(0);
         let max = match end {
             Some(0) if !is_inclusive => return self.nothing_satisfies(value),
@@ -124,7 +130,8 @@ impl Resolver<'_> {
     fn length(&self, value: &Value, from: From) -> Option<u64> {
         match self.scalar(value, from, "a length such as `16`")? {
             Scalar::Int(length) => u64::try_from(length).ok().or_else(|| {
-                self.report(Diagnostic::new(Code::E0903, value.span, "a length is 0 or more"));
+                let title = format!("`{}` is not a length", self.raw(value.span));
+                self.report(Diagnostic::new(Code::E0903, value.span, title).label("a length is 0 or more"));
                 None
             }),
             _ => {
@@ -140,11 +147,13 @@ impl Resolver<'_> {
             self.wrong(value, "a range such as `0..=150`");
             return None;
         };
+        self.check_start(start)?;
         let bound = |value: Option<&Value>| match value {
             None => Some(None),
             Some(value) => self.typed(value, ty, from, Code::E0903).map(Some),
         };
-        let (min, max) = (bound(start)?, bound(end)?);
+        let (min, max) = (bound(start), bound(end));
+        let (min, max) = (min?, max?);
         let (max, is_inclusive) = match max {
             Some(Scalar::Int(max)) if !is_inclusive => (Some(Scalar::Int(max - 1)), true),
             max => (max, is_inclusive),
@@ -165,73 +174,32 @@ impl Resolver<'_> {
         Some(ConstraintKind::Range { min, max, is_inclusive })
     }
 
-    fn nothing_satisfies(&self, value: &Value) -> Option<ConstraintKind> {
-        self.report(
-            Diagnostic::new(Code::E0902, value.span, "no value satisfies this")
-                .label("empty")
-                .help("the first bound is not above the second, and `..` leaves its end out: `1..=5`"),
-        );
-        None
-    }
-
-    /// A value as one of `ty`; what does not fit is reported with `code`.
-    fn typed(&self, value: &Value, ty: Type, from: From, code: Code) -> Option<Scalar> {
-        match ty {
-            Type::Enum(id) => {
-                let (node, _) = self.declared.enums[id.index()];
-                let Some(word) = word_of(value) else {
-                    self.wrong(value, &format!("a value of `{}`", node.name.text));
-                    return None;
-                };
-                if let Some(found) = node.values.iter().find(|value| value.name.text == word) {
-                    self.check_removed(found, value.span);
-                    return Some(Scalar::EnumValue(word.to_owned()));
-                }
-                if !node.broken {
-                    let title = format!("`{}` has no value `{word}`", node.name.text);
-                    let report =
-                        Diagnostic::new(code, value.span, title).also(node.name.span, "defined here");
-                    let near = name::nearest(word, node.values.iter().map(|value| value.name.text.as_str()));
-                    self.report(match near {
-                        Some(near) => report.suggest(format!("it has `{near}`"), value.span, near),
-                        None => report,
-                    });
-                }
+    /// `max` is a word for the end of a range, and for nothing else.
+    fn check_start(&self, start: Option<&Value>) -> Option<()> {
+        match start {
+            Some(start) if word_of(start) == Some("max") => {
+                self.report(
+                    Diagnostic::new(Code::E0408, start.span, "`max` stands at the end of a range")
+                        .help("write the smaller bound first: `1..max`"),
+                );
                 None
             }
-            Type::Scalar(scalar) => {
-                let what = format!("a value of type `{}`", scalar.as_str());
-                let found = self.scalar(value, from, &what)?;
-                let fitted = fit(&found, scalar);
-                if let Err(why) = &fitted {
-                    let title = format!("expected {what}, found {}", scalar_kind(&found));
-                    let is_kind = matches!(found, Scalar::Int(_)) && scalar.int_range().is_some();
-                    let report = if is_kind {
-                        Diagnostic::new(code, value.span, format!("this does not fit `{}`", scalar.as_str()))
-                            .label(why.clone())
-                    } else if code == Code::E0410 {
-                        Diagnostic::new(code, value.span, title)
-                    } else {
-                        Diagnostic::new(Code::E0804, value.span, title)
-                    };
-                    self.report(report);
-                }
-                fitted.ok()
-            }
-            Type::Message(_) | Type::Union(_) | Type::WellKnown(_) => None,
+            _ => Some(()),
         }
     }
 
-    /// A value that is gone cannot be asked for.
-    fn check_removed(&self, found: &ast::EnumValue, span: Span) {
-        let removed = found.attrs.annotations.iter().find(|annotation| annotation.path.text() == "removed");
-        if let Some(removed) = removed {
-            self.report(
-                Diagnostic::new(Code::E0412, span, format!("`{}` is removed", found.name.text))
-                    .label("still used here")
-                    .also(removed.span, "removed here"),
-            );
-        }
+    fn nothing_satisfies(&self, value: &Value) -> Option<ConstraintKind> {
+        let report = Diagnostic::new(Code::E0902, value.span, "no value satisfies this");
+        self.report(match &value.kind {
+            ValueKind::Range(range) if range.start.is_none() => {
+                report.label("ends before the type begins").help("`..` leaves its end out, `..=` includes it")
+            }
+            ValueKind::Range(_) => report
+                .label("holds nothing")
+                .help("put the smaller bound first; `..` leaves its end out, `..=` includes it"),
+            _ => report.label("holds nothing").help("name at least one value"),
+        });
+        None
     }
 
     fn values(&self, read: &Read<'_>, ty: Type, from: From) -> Option<Vec<Scalar>> {
@@ -244,7 +212,9 @@ impl Resolver<'_> {
             self.nothing_satisfies(value);
             return None;
         }
-        items.iter().map(|item| self.typed(item, ty, from, Code::E0903)).collect()
+        let values: Vec<Option<Scalar>> =
+            items.iter().map(|item| self.typed(item, ty, from, Code::E0903)).collect();
+        values.into_iter().collect()
     }
 
     fn pattern(&self, read: &Read<'_>) -> Option<ConstraintKind> {
@@ -254,7 +224,17 @@ impl Resolver<'_> {
             return None;
         };
         match regex_syntax::Parser::new().parse(&text.value) {
-            Ok(_) => Some(ConstraintKind::Pattern(text.value.clone())),
+            Ok(hir) if weight(&hir) <= PATTERN_WEIGHT_MAX => {
+                Some(ConstraintKind::Pattern(text.value.clone()))
+            }
+            Ok(_) => {
+                self.report(
+                    Diagnostic::new(Code::E0904, text.span, "this regular expression is too large")
+                        .label("too many characters with its repetitions written out")
+                        .help("repeat less, and bound the length with `@len`"),
+                );
+                None
+            }
             Err(error) => {
                 self.report(self.bad_pattern(text, &error));
                 None
@@ -270,14 +250,20 @@ impl Resolver<'_> {
             _ => ("it cannot be read".to_owned(), None),
         };
         let raw = self.raw(text.span);
-        let start = text.span.range().start;
+        let begin = text.span.range().start;
         let span = at.map_or(text.span, |at| {
-            let offset = |index| start + offset_in_source(raw, index);
-            Span::new(text.span.source, offset(at.start.offset)..offset(at.end.offset))
+            let (first, behind) =
+                (offset_in_source(raw, at.start.offset), offset_in_source(raw, at.end.offset));
+            // At the end of the pattern, and where something is missing, there is no character: take the next.
+            let behind = behind.max(first + 1).min(raw.len());
+            Span::new(text.span.source, begin + first..begin + behind)
         });
-        Diagnostic::new(Code::E0904, span, "this is not a regular expression")
-            .label(why)
-            .note("patterns match in linear time: there are no look-arounds and no references back")
+        let report = Diagnostic::new(Code::E0904, span, "this is not a regular expression").label(why);
+        if is_not_linear(error) {
+            report.note("patterns match in linear time: there are no look-arounds and no references back")
+        } else {
+            report
+        }
     }
 
     fn format(&self, read: &Read<'_>) -> Option<ConstraintKind> {
@@ -291,92 +277,39 @@ impl Resolver<'_> {
         }
         let report = Diagnostic::new(Code::E0907, value.span, format!("there is no format `{word}`"));
         let words: Vec<&str> = Format::ALL.iter().map(|format| format.as_str()).collect();
-        self.report(match name::nearest(word, words.iter().copied()) {
+        self.report(match self.guess(word, words.iter().copied()) {
             Some(near) => report.suggest(format!("there is `{near}`"), value.span, near),
             None => report
                 .help(format!("the formats are {}; others can be written as a `@pattern`", words.join(", "))),
         });
         None
     }
+}
 
-    /// Constraints that are fine alone and cannot be satisfied together.
-    fn check_together(&self, found: &[Constraint]) {
-        let nonzero = found.iter().find(|constraint| constraint.kind == ConstraintKind::Nonzero);
-        let only_zero = found.iter().find(|constraint| {
-            matches!(
-                &constraint.kind,
-                ConstraintKind::Range { min: Some(Scalar::Int(0)), max: Some(Scalar::Int(0)), .. }
-            ) || matches!(&constraint.kind, ConstraintKind::In(values) if values == &[Scalar::Int(0)])
-        });
-        if let (Some(nonzero), Some(only_zero)) = (nonzero, only_zero) {
-            self.report(
-                Diagnostic::new(Code::E0902, nonzero.span, "no value satisfies both constraints")
-                    .label("not 0")
-                    .also(only_zero.span, "nothing but 0"),
-            );
-        }
-    }
+/// The largest pattern, in characters and ranges of characters: what compiles it when a program starts has a
+/// limit, too, and nobody wants to meet that one.
+const PATTERN_WEIGHT_MAX: u64 = 100_000;
 
-    /// The default of a field, which must be one that may be absent.
-    pub(super) fn default(
-        &self,
-        read: &Read<'_>,
-        node: &ast::Field,
-        ty: FieldType,
-        from: From,
-        constraints: &[Constraint],
-    ) -> Option<Scalar> {
-        let FieldType::Optional(inner) = ty else {
-            let report =
-                Diagnostic::new(Code::E0409, read.span(), "`@default` on a field that is never absent");
-            self.report(match ty {
-                FieldType::One(Type::Scalar(_) | Type::Enum(_)) => report
-                    .note("without `?`, absent and zero are the same on the wire, so the default could never be told apart")
-                    .suggest("let it be absent", node.ty.span.after(), "?"),
-                _ => report.note("a default is for scalars and enums"),
-            });
-            return None;
-        };
-        let value = read.get("value")?;
-        let default = self.typed(value, inner, from, Code::E0410)?;
-        let violated = constraints.iter().find(|constraint| !satisfies(&default, &constraint.kind));
-        if let Some(violated) = violated {
-            self.report(
-                Diagnostic::new(Code::E0905, value.span, "the default violates a constraint")
-                    .also(violated.span, "this one"),
-            );
+/// How much a pattern holds when its repetitions are written out. Its nesting is bounded by its parser.
+fn weight(hir: &Hir) -> u64 {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => 1,
+        HirKind::Literal(literal) => literal.0.len() as u64,
+        HirKind::Class(Class::Unicode(class)) => class.ranges().len() as u64,
+        HirKind::Class(Class::Bytes(class)) => class.ranges().len() as u64,
+        HirKind::Repetition(repetition) => {
+            let times = repetition.max.unwrap_or(repetition.min).max(1);
+            weight(&repetition.sub).saturating_mul(u64::from(times))
         }
-        Some(default)
+        HirKind::Capture(capture) => weight(&capture.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => {
+            parts.iter().map(weight).fold(0, u64::saturating_add)
+        }
     }
 }
 
-/// Whether a default satisfies a constraint. Formats are left to the runtime.
-fn satisfies(value: &Scalar, constraint: &ConstraintKind) -> bool {
-    match (constraint, value) {
-        (ConstraintKind::Range { min, max, is_inclusive }, _) => {
-            let above =
-                min.as_ref().is_none_or(|min| compare(value, min).is_none_or(std::cmp::Ordering::is_ge));
-            let below = max.as_ref().is_none_or(|max| {
-                compare(value, max).is_none_or(|order| order.is_lt() || (*is_inclusive && order.is_eq()))
-            });
-            above && below
-        }
-        (ConstraintKind::Len { min, max }, Scalar::String(text)) => {
-            let length = text.chars().count() as u64;
-            length >= *min && max.is_none_or(|max| length <= max)
-        }
-        (ConstraintKind::In(values), _) => values.contains(value),
-        (ConstraintKind::NotIn(values), _) => !values.contains(value),
-        (ConstraintKind::Nonzero, Scalar::Int(int)) => *int != 0,
-        (ConstraintKind::Nonzero, Scalar::Float(float)) => *float != 0.0,
-        _ => true,
-    }
-}
-
-fn compare(a: &Scalar, b: &Scalar) -> Option<std::cmp::Ordering> {
-    match (a, b) {
-        (Scalar::Int(a), Scalar::Int(b)) => Some(a.cmp(b)),
-        (Scalar::Float(a), Scalar::Float(b)) => a.partial_cmp(b),
-        _ => None,
-    }
+fn is_not_linear(error: &regex_syntax::Error) -> bool {
+    use regex_syntax::ast::ErrorKind::{UnsupportedBackreference, UnsupportedLookAround};
+    let regex_syntax::Error::Parse(error) = error else { return false };
+    matches!(error.kind(), UnsupportedBackreference | UnsupportedLookAround)
 }

@@ -1,5 +1,7 @@
 //! Fields: their types, and what is said about them.
 
+use std::collections::BTreeMap;
+
 use super::build::Resolver;
 use super::lookup::From;
 use super::value::word_of;
@@ -26,10 +28,10 @@ impl<'a> Resolver<'a> {
         if target == Target::ErrorMember {
             self.check_error_member(node, ty);
         }
-        self.check_required(&reads, ty);
+        self.check_required(&reads, ty, node);
         let constraints = self.constraints(&reads, ty, &node.ty, from);
         let default = reads.get("default").and_then(|read| self.default(read, node, ty, from, &constraints));
-        let json = reads.get("json").and_then(|read| self.text(read, "name"));
+        let json = reads.get("json").and_then(|read| self.json_name(read));
         let number = node.number?.value?;
         Some(Field {
             number: u32::try_from(number).ok()?,
@@ -37,7 +39,7 @@ impl<'a> Resolver<'a> {
             ty_span: node.ty.span,
             oneof: None,
             is_required: reads.has("required"),
-            key: reads.get("key").and_then(|read| self.key(read, ty, from)),
+            key: reads.get("key").and_then(|read| self.key(read, ty, node, from)),
             is_redacted: reads.has("redact"),
             default,
             json_name: json.unwrap_or_else(|| name::json(&node.name.text)),
@@ -205,16 +207,15 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let Some(read) = reads.get("code") else {
-            // One that is there and wrong has its report.
-            if !node.attrs.annotations.iter().any(|annotation| annotation.path.text() == "code") {
+            if !reads.mentions("code") {
+                let title = format!("error member `{}` has no `@code`", node.name.text);
                 self.report(
-                    Diagnostic::new(
-                        Code::E0605,
-                        node.name.span,
-                        format!("error member `{}` has no `@code`", node.name.text),
-                    )
-                    .note("the code tells callers that do not know this error what to do")
-                    .help(format!("add one: `@code(NOT_FOUND) {}: …`", node.name.text)),
+                    Diagnostic::new(Code::E0605, node.name.span, title)
+                        .note("the code tells callers that do not know this error what to do")
+                        .help(format!(
+                            "say what kind of failure it is: `@code(NOT_FOUND) {}: …`",
+                            node.name.text
+                        )),
                 );
             }
             return None;
@@ -232,7 +233,7 @@ impl<'a> Resolver<'a> {
         if status.is_none() {
             let report =
                 Diagnostic::new(Code::E0606, value.span, format!("`{word}` is not the code of a failure"));
-            let near = name::nearest(word, Status::ALL.iter().map(|status| status.as_str()));
+            let near = self.guess(word, Status::ALL.iter().map(|status| status.as_str()));
             self.report(match near {
                 _ if word == "OK" => report.note("`OK` is what a call that succeeds ends with"),
                 Some(near) => report.suggest(format!("there is `{near}`"), value.span, near),
@@ -242,62 +243,97 @@ impl<'a> Resolver<'a> {
         status
     }
 
-    fn check_required(&self, reads: &Reads<'_>, ty: FieldType) {
+    fn check_required(&self, reads: &Reads<'_>, ty: FieldType, node: &ast::Field) {
         let Some(read) = reads.get("required") else { return };
         let why = match ty {
+            FieldType::One(_) | FieldType::Optional(_) if node.ty.optional.is_some() => {
+                "`?` says that it may be absent"
+            }
             FieldType::One(ty) if is_message(ty) => return,
-            FieldType::One(_) => "it cannot be absent: without presence, absent and zero are the same",
-            FieldType::Optional(_) => "`?` says that it may be absent",
+            FieldType::One(_) | FieldType::Optional(_) => {
+                "without presence, absent and zero are the same on the wire"
+            }
             FieldType::List(_) | FieldType::Map(..) => "absent and empty are the same on the wire",
         };
-        let report = Diagnostic::new(Code::E0411, read.span(), "`@required` has no meaning here").note(why);
-        self.report(match ty {
-            FieldType::List(_) | FieldType::Map(..) => report.help("ask for a length: `@len(1..)`"),
-            _ => report.help("`@required` is for fields whose type is a message"),
+        let title = format!("`{}` cannot be required", self.raw(node.ty.span));
+        let report =
+            Diagnostic::new(Code::E0411, read.span(), title).also(node.ty.span, "the type").note(why);
+        self.report(match (ty, node.ty.optional) {
+            (FieldType::List(_) | FieldType::Map(..), _) => report.help("ask for a length: `@len(1..)`"),
+            (FieldType::One(_), Some(mark)) => report.suggest("let it never be absent", mark, ""),
+            (FieldType::One(Type::Scalar(ScalarType::String | ScalarType::Bytes)), _) => {
+                report.help("`@required` is for messages; ask for a length: `@len(1..)`")
+            }
+            (FieldType::One(Type::Scalar(ty)), _) if ty != ScalarType::Bool => {
+                report.help("`@required` is for messages; forbid the zero: `@nonzero`")
+            }
+            _ => report.help("`@required` is for messages"),
         });
     }
 
-    fn key(&self, read: &Read<'_>, ty: FieldType, from: From) -> Option<u32> {
+    /// The name in JSON: anything that protobuf lets pass.
+    fn json_name(&self, read: &Read<'_>) -> Option<String> {
+        let name = self.text(read, "name")?;
+        let is_extension = name.starts_with('[') && name.ends_with(']');
+        if name.is_empty() || is_extension || name.contains('\0') {
+            let span = read.get("name")?.span;
+            self.report(
+                Diagnostic::new(Code::E0804, span, "this cannot be a name in JSON")
+                    .note("protobuf takes any text that is not empty, not in brackets, and without NUL"),
+            );
+            return None;
+        }
+        Some(name)
+    }
+
+    fn key(&self, read: &Read<'_>, ty: FieldType, node: &ast::Field, from: From) -> Option<u32> {
         let why = match ty {
             FieldType::One(Type::Scalar(scalar)) if scalar.is_float() => "floats that look equal may differ",
             FieldType::One(Type::Scalar(_) | Type::Enum(_)) => {
-                let Some((order, span)) = self.int(read, "order", from) else { return Some(0) };
+                if read.get("order").is_none() {
+                    return Some(0);
+                }
+                let (order, span) = self.int(read, "order", from)?;
                 return u32::try_from(order).ok().or_else(|| {
-                    self.out_of_range("the order of a key is 0 or more", span);
+                    self.out_of_range("`order`", "an order is 0 or more, and below 2^32", span);
                     None
                 });
             }
-            FieldType::One(_) => "its type is a message",
+            FieldType::One(_) => "its type is a message, of which two may be equal and look different",
             FieldType::Optional(_) => "it may be absent",
             FieldType::List(_) | FieldType::Map(..) => "it has many values",
         };
+        let title = format!("`{}` cannot be a routing key", node.name.text);
         self.report(
-            Diagnostic::new(Code::E0711, read.span(), "this field cannot be a routing key")
+            Diagnostic::new(Code::E0711, read.span(), title)
+                .also(node.ty.span, "the type")
                 .note(why)
-                .help("a key is a number, a string, bytes, a bool or an enum, always present"),
+                .help("a key is a whole number, a string, bytes, a bool or an enum, and always there"),
         );
         None
     }
 
     /// Several keys need an order, or nobody knows which comes first.
     pub(super) fn check_keys(&self, message: &Message) {
-        let keys: Vec<(&Field, u32)> =
-            message.fields.iter().filter_map(|field| Some((field, field.key?))).collect();
-        for (at, (field, order)) in keys.iter().enumerate() {
-            if let Some((first, _)) = keys[..at].iter().find(|(_, other)| other == order) {
-                self.report(
-                    Diagnostic::new(
-                        Code::E0712,
-                        field.decl.name.span,
-                        format!(
-                            "`{}` and `{}` are both the key number {order}",
-                            first.decl.name.text, field.decl.name.text
-                        ),
-                    )
-                    .also(first.decl.name.span, "the first of them")
-                    .help("give each an order: `@key(order = 1)`, `@key(order = 2)`"),
-                );
+        let mut by_order: BTreeMap<u32, Vec<&Field>> = BTreeMap::new();
+        for field in &message.fields {
+            if let Some(order) = field.key {
+                by_order.entry(order).or_default().push(field);
             }
+        }
+        for (order, fields) in by_order {
+            let [first, .., last] = fields.as_slice() else { continue };
+            let title = match order {
+                0 => format!("nobody knows which key of `{}` comes first", message.decl.name.text),
+                _ => format!("`{}` has several keys of the order {order}", message.decl.name.text),
+            };
+            let mut report = Diagnostic::new(Code::E0712, last.decl.name.span, title)
+                .label("another key")
+                .also(first.decl.name.span, "a key");
+            for field in &fields[1..fields.len() - 1] {
+                report = report.also(field.decl.name.span, "another key");
+            }
+            self.report(report.help("give each an order: `@key(order = 1)`, `@key(order = 2)`"));
         }
     }
 

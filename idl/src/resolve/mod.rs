@@ -13,13 +13,16 @@ mod build;
 mod constant;
 mod constraint;
 mod declare;
+mod default;
 mod field;
 mod import;
 mod lookup;
+mod memo;
 mod method;
+mod policy;
 mod reserved;
 mod symbol;
 mod value;
 
 pub(crate) use build::resolve;
-pub(crate) use reserved::{FIELD_NUMBER_MAX, bounds};
+pub(crate) use reserved::{FIELD_NUMBERS, VALUE_NUMBERS, bounds};

@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use super::build::Resolver;
+use super::constant::fit;
 use super::lookup::{Found, From};
 use super::symbol::{Entry, Symbol};
 use crate::annotation::Read;
-use crate::ast::{Path, RangeEnd, Value, ValueKind};
+use crate::ast::{self, Path, RangeEnd, Value, ValueKind};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
-use crate::model::Scalar;
+use crate::model::{EnumId, Scalar, Type};
 use crate::source::Span;
 
 impl Resolver<'_> {
@@ -60,7 +61,7 @@ impl Resolver<'_> {
         }
         let report = Diagnostic::new(Code::E0313, path.span, format!("there is no const `{}`", path.text()));
         let near = match names {
-            [_] => self.declared.guesses.nearest(&last.text, self.const_names(package)),
+            [_] => self.guess(&last.text, self.const_names(package)),
             _ => None,
         };
         self.report(match near {
@@ -70,6 +71,71 @@ impl Resolver<'_> {
                 .help("or put it in quotes, if it is a text"),
             None => report,
         });
+    }
+
+    /// A value as one of `ty`; what does not fit is reported with `code`.
+    pub(super) fn typed(&self, value: &Value, ty: Type, from: From, code: Code) -> Option<Scalar> {
+        match ty {
+            Type::Enum(id) => self.value_of_enum(value, id, code),
+            Type::Scalar(scalar) => {
+                let what = format!("a value of type `{}`", scalar.as_str());
+                let found = self.scalar(value, from, &what)?;
+                let why = match fit(&found, scalar) {
+                    Ok(fitted) => return Some(fitted),
+                    Err(why) => why,
+                };
+                let is_kind = match found {
+                    Scalar::Int(_) => scalar.int_range().is_some(),
+                    Scalar::Float(_) => scalar.is_float(),
+                    _ => false,
+                };
+                self.report(if is_kind {
+                    let title = format!("`{}` does not fit `{}`", self.raw(value.span), scalar.as_str());
+                    Diagnostic::new(code, value.span, title).label(why)
+                } else {
+                    let code = if code == Code::E0410 { code } else { Code::E0804 };
+                    let title = format!("expected {what}, found {}", scalar_kind(&found));
+                    Diagnostic::new(code, value.span, title)
+                });
+                None
+            }
+            Type::Message(_) | Type::Union(_) | Type::WellKnown(_) => None,
+        }
+    }
+
+    fn value_of_enum(&self, value: &Value, id: EnumId, code: Code) -> Option<Scalar> {
+        let (node, _) = self.declared.enums[id.index()];
+        let Some(word) = word_of(value) else {
+            self.wrong(value, &format!("a value of `{}`", node.name.text));
+            return None;
+        };
+        if let Some(found) = self.enum_value(id, word) {
+            self.check_removed(found, value.span);
+            return Some(Scalar::EnumValue(word.to_owned()));
+        }
+        if !node.broken {
+            let title = format!("`{}` has no value `{word}`", node.name.text);
+            let report = Diagnostic::new(code, value.span, title).also(node.name.span, "defined here");
+            let near = self.guess(word, node.values.iter().map(|value| value.name.text.as_str()));
+            self.report(match near {
+                Some(near) => report.suggest(format!("it has `{near}`"), value.span, near),
+                None => report,
+            });
+        }
+        None
+    }
+
+    /// A value that is gone cannot be asked for.
+    fn check_removed(&self, found: &ast::EnumValue, span: Span) {
+        let is_removal = |annotation: &&ast::Annotation| annotation.path.text() == "removed";
+        if let Some(removed) = found.attrs.annotations.iter().find(is_removal) {
+            self.report(
+                Diagnostic::new(Code::E0412, span, format!("`{}` is removed", found.name.text))
+                    .label("still used here")
+                    .also(removed.span, "removed here")
+                    .help("choose a value that is still there"),
+            );
+        }
     }
 
     /// A value that is not what the annotation takes.

@@ -1,0 +1,94 @@
+//! What is worked out once and asked for often.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+
+use super::build::Resolver;
+use super::declare::Declared;
+use crate::ast::{self, Attrs, Member};
+use crate::model::{EnumId, FieldType, MessageId, Model, Type};
+
+/// What is worked out once.
+#[derive(Default)]
+pub(super) struct Memo<'a> {
+    keyed: OnceCell<Vec<bool>>,
+    values: RefCell<HashMap<EnumId, HashMap<&'a str, &'a ast::EnumValue>>>,
+}
+
+impl<'a> Resolver<'a> {
+    /// Whether a message has a routing key, in itself or in a message that is always in it. Where a mistake may
+    /// hide one, the answer is yes: the mistake has had its report.
+    pub(super) fn is_keyed(&self, id: MessageId, model: &Model) -> bool {
+        self.memo.keyed.get_or_init(|| keyed(&self.declared, model))[id.index()]
+    }
+
+    /// The value `name` of an enum.
+    pub(super) fn enum_value(&self, id: EnumId, name: &str) -> Option<&'a ast::EnumValue> {
+        let mut values = self.memo.values.borrow_mut();
+        let by_name = values.entry(id).or_insert_with(|| {
+            let (node, _) = self.declared.enums[id.index()];
+            // Of two values with one name, which is reported, the first counts.
+            node.values.iter().rev().map(|value| (value.name.text.as_str(), value)).collect()
+        });
+        by_name.get(name).copied()
+    }
+
+    /// The name among `candidates` that `wrong` was probably meant to be.
+    pub(super) fn guess<'n>(
+        &self,
+        wrong: &str,
+        candidates: impl IntoIterator<Item = &'n str>,
+    ) -> Option<&'n str> {
+        self.declared.guesses.nearest(wrong, candidates)
+    }
+}
+
+/// For each message, whether it has a key. The keys are found first, and from them the messages around.
+fn keyed(declared: &Declared<'_>, model: &Model) -> Vec<bool> {
+    let mut keyed = vec![false; model.messages.len()];
+    let mut around: Vec<Vec<MessageId>> = vec![Vec::new(); model.messages.len()];
+    let mut open = Vec::new();
+    for (at, message) in model.messages.iter().enumerate() {
+        let id = MessageId::of(at);
+        // A key must be there: below a oneof or a list it may not be.
+        for field in
+            message.fields.iter().filter(|field| field.oneof.is_none() && field.decl.removed.is_none())
+        {
+            if let FieldType::One(Type::Message(inner)) = field.ty {
+                around[inner.index()].push(id);
+            }
+        }
+        let (node, _) = declared.messages[at];
+        if has_key(node) || message.fields.len() < fields_written(node) {
+            open.push(id);
+        }
+    }
+    while let Some(id) = open.pop() {
+        if !std::mem::replace(&mut keyed[id.index()], true) {
+            open.append(&mut around[id.index()]);
+        }
+    }
+    keyed
+}
+
+/// Whether `@key` stands on a field, right or wrong.
+fn has_key(node: &ast::Message) -> bool {
+    let is_key = |attrs: &Attrs| {
+        attrs.annotations.iter().any(|found| found.path.as_ident().is_some_and(|word| word.text == "key"))
+    };
+    node.members.iter().any(|member| match member {
+        Member::Field(field) => is_key(&field.attrs),
+        Member::Oneof(oneof) => oneof.fields.iter().any(|field| is_key(&field.attrs)),
+        Member::Reserved(_) | Member::Message(_) | Member::Enum(_) => false,
+    })
+}
+
+/// How many fields the message would have if all of it were right.
+fn fields_written(node: &ast::Message) -> usize {
+    let count = |member: &Member| match member {
+        Member::Field(_) => 1,
+        Member::Oneof(oneof) => oneof.fields.len(),
+        Member::Reserved(_) | Member::Message(_) | Member::Enum(_) => 0,
+    };
+    usize::from(node.broken) + node.members.iter().map(count).sum::<usize>()
+}
