@@ -51,6 +51,7 @@ pub(crate) fn load(loader: &dyn Loader, entries: &[PathBuf]) -> Loaded {
         loader,
         loaded: Loaded::default(),
         packages: HashSet::new(),
+        queued: HashSet::new(),
         seen: HashSet::new(),
         queue: VecDeque::new(),
         guesses: Guesses::default(),
@@ -100,6 +101,8 @@ struct Work<'a> {
     loaded: Loaded,
     /// The packages of the files that were read; those of files outside the roots are known by nothing else.
     packages: HashSet<String>,
+    /// The packages whose files are in the queue, or were.
+    queued: HashSet<String>,
     /// Identities of the files that were read, or tried.
     seen: HashSet<PathBuf>,
     queue: VecDeque<PathBuf>,
@@ -185,8 +188,11 @@ impl Work<'_> {
         }
         let imported = targets.iter().flatten().map(|target| target.package.as_str());
         for package in imported.chain([file.package.as_str()]) {
-            let files = index.packages.get(package).into_iter().flatten();
-            self.queue.extend(files.map(|file| file.path.clone()));
+            if !self.queued.contains(package) {
+                self.queued.insert(package.to_owned());
+                let files = index.packages.get(package).into_iter().flatten();
+                self.queue.extend(files.map(|file| file.path.clone()));
+            }
         }
         self.loaded.diagnostics.append(&mut reports);
         if let Some(file) = self.loaded.files.get_mut(at) {

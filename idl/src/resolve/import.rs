@@ -18,8 +18,7 @@ use crate::source::Span;
 pub(super) struct Imports {
     /// By the name that the file uses. Whole packages without an alias stand here with their dots.
     pub(super) names: HashMap<String, Binding>,
-    /// The names through which each package is reached.
-    through: HashMap<PackageId, Vec<String>>,
+    through: HashMap<PackageId, Through>,
     /// Whether an import leads nowhere that has no alias, so that any path might have come from it.
     pub(super) has_unknown: bool,
 }
@@ -27,12 +26,22 @@ pub(super) struct Imports {
 impl Imports {
     /// Whether something of `package` is imported. Each import that does it counts as used.
     pub(super) fn reach(&self, package: PackageId) -> bool {
-        let names = self.through.get(&package);
-        for binding in names.into_iter().flatten().filter_map(|name| self.names.get(name)) {
-            binding.is_used.set(true);
+        let Some(through) = self.through.get(&package) else { return false };
+        if !through.is_used.replace(true) {
+            for binding in through.names.iter().filter_map(|name| self.names.get(name)) {
+                binding.is_used.set(true);
+            }
         }
-        names.is_some()
+        true
     }
+}
+
+/// The names through which a package is reached.
+#[derive(Debug, Default)]
+struct Through {
+    names: Vec<String>,
+    /// Whether all of them count as used.
+    is_used: Cell<bool>,
 }
 
 /// What one name means.
@@ -200,7 +209,7 @@ impl Reader<'_, '_> {
             return;
         }
         if let Some(package) = binding.package {
-            self.imports.through.entry(package).or_default().push(name.clone());
+            self.imports.through.entry(package).or_default().names.push(name.clone());
         }
         self.imports.names.insert(name, binding);
     }

@@ -164,6 +164,25 @@ fn e05_time_grows_with_the_length_of_chains() {
 }
 
 #[test]
+fn e05_time_grows_with_the_number_of_imports() {
+    let imports = |count: usize| {
+        let mut files: Files = Vec::new();
+        let (mut imports, mut fields) = (String::new(), String::new());
+        for at in 0..count {
+            let text = format!("edition 2026;\npackage p.v1;\nmessage M{at} {{ a: int32 = 1; }}\n");
+            files.push((format!("p{at}.mrpc"), text));
+            imports += &format!("import p.v1.M{at};\nimport q.v1.N{at};\n");
+            fields += &format!("message F{at} {{ a: p.v1.M{at} = 1; }}\n");
+        }
+        files.push(file("t.v1", &(imports + &fields)));
+        files
+    };
+    let errors = errors(&run(&imports(100)));
+    assert!(errors.len() == 100 && errors.iter().all(|error| error.code == E0103));
+    check_linear(&imports(300), &imports(1_200));
+}
+
+#[test]
 fn e05_names_as_long_as_a_file() {
     let name = "a".repeat(200_000);
     let text = format!("message {name} {{ x: {name}b = 1; y: {name}c = 2; }}\n");
