@@ -171,6 +171,8 @@ pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -
     candidates
         .into_iter()
         .filter_map(|candidate| Some((distance(&wrong, candidate, limit)?, candidate)))
+        // Of very short names, half must be right.
+        .filter(|(distance, candidate)| distance * 2 <= wrong.len().max(candidate.len()))
         .min()
         .map(|(_, candidate)| candidate)
 }
@@ -290,5 +292,30 @@ mod tests {
         assert_eq!(nearest("getuser", names), Some("GetUser"));
         assert_eq!(nearest("Wacth", names), Some("Watch"));
         assert_eq!(nearest("Delete", names), None);
+    }
+
+    #[test]
+    fn names_longer_than_people_write_are_not_compared() {
+        let long = "a".repeat(COMPARED_CHARS_MAX);
+        assert_eq!(nearest(&long, [format!("{long}b").as_str()]), Some(format!("{long}b").as_str()));
+        assert_eq!(nearest(&format!("{long}c"), [format!("{long}b").as_str()]), None);
+        assert_eq!(nearest("abcdef", ["badcfe"]), None);
+        assert_eq!(nearest("", ["a", "bc"]), None);
+        assert_eq!(nearest("q", ["a", "Q", "qr"]), Some("Q"));
+        assert_eq!(nearest("q", ["a", "bc"]), None);
+    }
+
+    #[test]
+    fn guesses_end() {
+        let guesses = Guesses::default();
+        let made = (0..1_000).filter(|_| guesses.nearest("usr", ["user"]).is_some()).count();
+        assert_eq!(made, REPORTS_MAX);
+    }
+
+    #[test]
+    fn long_circles_are_cut() {
+        assert_eq!(circle(["a", "b"].into_iter()), "`a` → `b` → `a`");
+        let many = circle(std::iter::repeat_n("a", LABELS_MAX + 3));
+        assert!(many.ends_with("`a` → … 3 more … → `a`"), "{many}");
     }
 }

@@ -59,6 +59,14 @@ fn check_package(file: &File, reports: &mut Reports) {
         }
         return;
     };
+    if package.path.absolute {
+        let dot = Span { end: package.path.span.start + 1, ..package.path.span };
+        reports.push(
+            Diagnostic::new(Code::E0001, dot, "the name of a package does not begin with `.`")
+                .note("a path that begins with one is looked up among all packages; here it is given")
+                .fix("remove it", dot, ""),
+        );
+    }
     if let Some(first) = others(file).find(|span| span.start < package.span.start) {
         reports.push(
             Diagnostic::new(Code::E0101, package.span, "the package does not come second")

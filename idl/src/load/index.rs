@@ -157,6 +157,7 @@ impl Work<'_> {
         let parsed = parse::file(source, self.loaded.sources.get(source).text());
         self.loaded.diagnostics.extend(parsed.diagnostics);
         let package = parsed.file.package.as_ref().map(|package| package.path.text()).unwrap_or_default();
+        let package = package.trim_start_matches('.').to_owned();
         self.packages.insert(package.clone());
         self.loaded.files.push(LoadedFile {
             path: path.to_owned(),
@@ -216,7 +217,8 @@ impl Work<'_> {
                     let packages = index.packages.keys().map(String::as_str);
                     let wanted = report::Wanted::new(path, may_be_item);
                     let near = self.guesses.nearest(wanted.package(), packages);
-                    reports.push(report::not_found(&wanted, near, &roots, &index.refused, &index.unnamed));
+                    let report = report::not_found(&wanted, near, &roots, &index.refused, &index.unnamed);
+                    reports.push(report::with_parent(report, path, is_package));
                 }
                 None
             }
@@ -278,15 +280,17 @@ fn proto(path: &ast::Text) -> Diagnostic {
 fn package_line(text: &str) -> Option<String> {
     let mut tokens = lex::tokens(text).filter(|token| !token.kind.is_comment());
     let word = |token: &lex::Token| token.kind == Kind::Word;
-    // `package` stands where a declaration can begin: first, or behind a `;` or a closing parenthesis.
-    let mut may_begin = true;
+    // `package` stands where a declaration can begin: first, in a new line, or behind the end of something.
+    let (mut may_begin, mut end) = (true, 0);
     loop {
         let token = tokens.next()?;
         let piece = text.get(token.range.clone())?;
+        may_begin |= text.get(end..token.range.start)?.contains('\n');
         if may_begin && word(&token) && piece == "package" {
             break;
         }
         may_begin = matches!(piece, ";" | ")") || matches!(token.kind, Kind::Doc | Kind::FileDoc);
+        end = token.range.end;
     }
     let mut name = String::new();
     for token in tokens {
@@ -294,7 +298,12 @@ fn package_line(text: &str) -> Option<String> {
         if !word(&token) && piece != "." {
             break;
         }
+        // A word in the next line begins something else.
+        if word(&token) && !name.is_empty() && !name.ends_with('.') {
+            break;
+        }
         name.push_str(piece);
     }
+    let name = name.trim_start_matches('.').to_owned();
     (!name.is_empty()).then_some(name)
 }

@@ -103,6 +103,25 @@ pub(super) fn not_found(
     }
 }
 
+/// Adds advice where a shorter path is that of a package: then something nested in it was meant.
+pub(super) fn with_parent(
+    report: Diagnostic,
+    path: &ast::Path,
+    is_package: impl Fn(&str) -> bool,
+) -> Diagnostic {
+    let names: Vec<&str> = path.segments.iter().map(|segment| segment.text.as_str()).collect();
+    // Nobody nests deeper, and a path may have any number of parts.
+    let lengths = (names.len().saturating_sub(4).max(1)..names.len().saturating_sub(1)).rev();
+    let Some(length) = lengths.into_iter().find(|&length| is_package(&names[..length].join("."))) else {
+        return report;
+    };
+    let (package, outer) = (names[..length].join("."), path.segments[length].clone());
+    let rest = Span { start: outer.span.end, ..path.span };
+    report
+        .note(format!("there is a package `{package}`; what is nested in a message is not imported"))
+        .suggest(format!("import `{}`, and write `{}`", outer.text, names[length..].join(".")), rest, "")
+}
+
 /// More files than one run reads.
 pub(super) fn too_many(place: &str, roots: &[String], sources: &mut Sources) -> Diagnostic {
     let span = Span::new(sources.add(roots.join(", "), ""), 0..0);

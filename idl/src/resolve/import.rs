@@ -184,7 +184,9 @@ impl Reader<'_, '_> {
             (self.report)(report);
             return;
         }
-        let own = self.package().and_then(|own| self.declared.symbols.get(Scope::Package(own), &name));
+        // A package that imports itself has its report, and its names are no others.
+        let own = self.package().filter(|&own| binding.package != Some(own));
+        let own = own.and_then(|own| self.declared.symbols.get(Scope::Package(own), &name));
         if let Some(own) = own {
             let other = self.other_name(&name, binding.package);
             let (code, title) = match is_alias {

@@ -12,7 +12,7 @@ use super::symbol::{Entry, Scope, Symbol};
 use crate::ast::{Ident, Path};
 use crate::code::Code;
 use crate::diagnostic::{Applicability, Diagnostic, Edit};
-use crate::model::{FileId, Home, PackageId, ScalarType, Type, WellKnown};
+use crate::model::{FileId, Home, MessageId, PackageId, ScalarType, Type, WellKnown};
 use crate::name;
 use crate::source::Span;
 
@@ -232,6 +232,12 @@ impl<'a> Resolver<'a> {
             return report;
         }
         if path.segments.len() == 1
+            && let Some((nested, entry)) = self.nested(&last.text, from.package)
+        {
+            let report = report.also(entry.span, "nested here");
+            return report.suggest("write the path of the nested type", path.span, nested);
+        }
+        if path.segments.len() == 1
             && let Some((package, entry)) = self.elsewhere(&last.text, from.package)
         {
             return self.with_import(report, package, entry, last, from.file);
@@ -293,7 +299,7 @@ impl<'a> Resolver<'a> {
 
     /// The package that a path begins with, by its alias or its name, and the names behind it. A path that begins
     /// with none is one of the own package.
-    fn package_behind<'p>(&self, path: &'p [Ident], from: From) -> (PackageId, &'p [Ident]) {
+    pub(super) fn package_behind<'p>(&self, path: &'p [Ident], from: From) -> (PackageId, &'p [Ident]) {
         if let [first, rest @ ..] = path
             && let Some(binding) = self.imports[from.file.index()].names.get(&first.text)
             && let (Meaning::Package, Some(package)) = (binding.meaning, binding.package)
@@ -306,6 +312,24 @@ impl<'a> Resolver<'a> {
     fn types_of(&self, scope: Scope) -> Vec<&'a str> {
         let names = self.declared.symbols.names(scope);
         names.into_iter().filter(|(_, entry)| entry.symbol.is_type()).map(|(name, _)| name).collect()
+    }
+
+    /// A type of this very name that is nested in a message of the package, and its path.
+    fn nested(&self, name: &str, package: PackageId) -> Option<(String, Entry)> {
+        let messages = self.declared.messages.iter().enumerate();
+        let mut own = messages.filter(|(_, (_, home))| home.package == package);
+        let (around, entry) = own.find_map(|(at, _)| {
+            let around = MessageId::of(at);
+            Some((around, self.declared.symbols.get(Scope::Message(around), name)?))
+        })?;
+        let mut path = name.to_owned();
+        let mut next = Some(around);
+        while let Some(id) = next {
+            let (node, home) = self.declared.messages[id.index()];
+            path = format!("{}.{path}", node.name.text);
+            next = home.parent;
+        }
+        Some((path, entry))
     }
 
     /// A type of this very name in another package; the first by the package's name.

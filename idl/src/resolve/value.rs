@@ -6,7 +6,7 @@ use super::build::Resolver;
 use super::lookup::{Found, From};
 use super::symbol::{Entry, Symbol};
 use crate::annotation::Read;
-use crate::ast::{RangeEnd, Value, ValueKind};
+use crate::ast::{Path, RangeEnd, Value, ValueKind};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::model::Scalar;
@@ -46,20 +46,30 @@ impl Resolver<'_> {
             }
             Found::Unknown => None,
             Found::Nothing | Found::Package | Found::Scalar(_) | Found::WellKnown(_) => {
-                let last = path.segments.last()?;
-                if self.declared.may_hide(from.package, &last.text) {
-                    return None;
-                }
-                let title = format!("there is no const `{}`", path.text());
-                let near = self.declared.guesses.nearest(&last.text, self.const_names(from.package));
-                let report = Diagnostic::new(Code::E0313, value.span, title);
-                self.report(match near {
-                    Some(near) => report.suggest(format!("there is `{near}`"), last.span, near),
-                    None => report.help(format!("define it: `const {}: … = …;`", last.text)),
-                });
+                self.unknown_constant(path, from);
                 None
             }
         }
+    }
+
+    fn unknown_constant(&self, path: &Path, from: From) {
+        let Some(last) = path.segments.last() else { return };
+        let (package, names) = self.package_behind(&path.segments, from);
+        if names.iter().any(|name| self.declared.may_hide(package, &name.text)) {
+            return;
+        }
+        let report = Diagnostic::new(Code::E0313, path.span, format!("there is no const `{}`", path.text()));
+        let near = match names {
+            [_] => self.declared.guesses.nearest(&last.text, self.const_names(package)),
+            _ => None,
+        };
+        self.report(match near {
+            Some(near) => report.suggest(format!("there is `{near}`"), last.span, near),
+            None if path.segments.len() == 1 => report
+                .help(format!("define it: `const {}: … = …;`", last.text))
+                .help("or put it in quotes, if it is a text"),
+            None => report,
+        });
     }
 
     /// A value that is not what the annotation takes.

@@ -164,6 +164,35 @@ fn other_names_for_imports_are_free() {
 }
 
 #[test]
+fn what_is_nested_is_imported_with_what_is_around_it() {
+    let text = said(&with_other("import o.v1.Item.Part;\nmessage A { a: Part = 1; }"));
+    assert!(text.ends_with("help: import `Item`, and write `Item.Part` []"), "{text}");
+}
+
+#[test]
+fn a_package_that_imports_itself_is_one_mistake() {
+    for import in ["t.v1", "t.v1.A", "t.v1.{A}", "t.v1.A as B", "t.v1 as t"] {
+        let statement = format!("import {import};");
+        beside(&format!("{statement}\nmessage A {{ a: A = 1; }}"), &[(E0104, &statement)]);
+    }
+}
+
+#[test]
+fn a_package_is_found_whatever_is_wrong_around_its_line() {
+    let importer = "//--- b.mrpc\nedition 2026;\npackage u.v1;\nimport t.v1.A;\nmessage B { a: A = 1; }\n";
+    let message = "message A { a: int32 = 1; }\n";
+    for (head, expected) in [
+        ("edition 2026\npackage t.v1\n", &[(E0003, ""), (E0003, "")] as &[(Code, &str)]),
+        ("edition 2026;\npackage .t.v1;\n", &[(E0001, ".")]),
+        ("edition 2026;\npackage t . v1;\n", &[(E0001, ".")]),
+        ("edition 2026; // package x;\n/* package y; */ package t.v1;\n", &[]),
+        ("//! package x;\nedition 2026;\n/// package y;\n@deprecated(\"package z;\") package t.v1;\n", &[]),
+    ] {
+        check(&format!("{importer}//--- c.mrpc\n{head}{message}"), expected);
+    }
+}
+
+#[test]
 fn circles_of_packages() {
     let file = |name: &str, imports: &[&str]| {
         let imports: String = imports.iter().map(|import| format!("import {import};\n")).collect();

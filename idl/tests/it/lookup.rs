@@ -107,6 +107,11 @@ fn an_unknown_name_comes_with_a_guess() {
     let other = "import o.v1 as o;\nmessage A { x: o.Itm = 1; }\n//--- o.mrpc\nedition 2026;\npackage o.v1;\n\
                  message Item { a: int32 = 1; }\n";
     assert_eq!(help(other), "help: there is `Item` [Item]");
+    // One that is nested elsewhere is written with its path.
+    let elsewhere = "message A { message B { message C { a: int32 = 1; } } } message Z { x: C = 1; }";
+    assert_eq!(help(elsewhere), "help: write the path of the nested type [A.B.C]");
+    let short = "message A { a: int32 = 1; } message Z { x: Q = 1; }";
+    assert_eq!(help(short), "here: ");
 }
 
 #[test]
