@@ -25,6 +25,24 @@ fn written_out(text: &str, is_kept: fn(char) -> bool) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// A line of JSON with every such character as an escape of JSON: it stands in a string, and means the same.
+pub(super) fn escaped_json(json: String) -> String {
+    if !json.contains(is_hazard) {
+        return json;
+    }
+    let mut escaped = String::with_capacity(json.len() + 8);
+    for c in json.chars() {
+        if is_hazard(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                escaped += &format!("\\u{unit:04x}");
+            }
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped
+}
+
 /// A piece of source, each character with its offset, and every such character replaced by one that is
 /// visible. One stands for one, so columns stay; tabs and line breaks stay too.
 pub(super) fn sanitize_source(text: &str) -> impl Iterator<Item = (usize, char)> {
