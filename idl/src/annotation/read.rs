@@ -103,7 +103,9 @@ pub(crate) fn read<'a>(attrs: &'a Attrs, target: Target, report: &mut dyn FnMut(
             reads.push(Read { spec, node, args });
         }
     }
-    exclusions(&once, report);
+    // What has just been told to go needs no other report.
+    let excluded = exclusions(&once, report);
+    reads.retain(|read: &Read<'_>| !excluded.contains(&read.spec.name));
     Reads { reads, mentioned }
 }
 
@@ -161,7 +163,9 @@ pub(super) fn or(items: &[String]) -> String {
     }
 }
 
-fn exclusions(once: &[(&'static Spec, Span)], report: &mut dyn FnMut(Diagnostic)) {
+/// Reports annotations that make no sense beside an earlier one; their names.
+fn exclusions(once: &[(&'static Spec, Span)], report: &mut dyn FnMut(Diagnostic)) -> Vec<&'static str> {
+    let mut excluded = Vec::new();
     for (at, &(spec, span)) in once.iter().enumerate() {
         let is_excluded = |(other, _): &&(&Spec, Span)| {
             other.excludes.contains(&spec.name) || spec.excludes.contains(&other.name)
@@ -173,6 +177,8 @@ fn exclusions(once: &[(&'static Spec, Span)], report: &mut dyn FnMut(Diagnostic)
                     .also(first_span, format!("`@{}` means: {}", first.name, first.meaning))
                     .label(format!("`@{}` means: {}", spec.name, spec.meaning)),
             );
+            excluded.push(spec.name);
         }
     }
+    excluded
 }

@@ -205,7 +205,8 @@ pub const TABLE: &[Spec] = &[
     },
     Spec {
         name: "default",
-        targets: VALUES,
+        // Members of a oneof or a union are never absent on their own.
+        targets: &[Field],
         args: &[plain("value", "a value of the field's type")],
         excludes: &["removed", "required"],
         meaning: "what an absent `T?` stands for",

@@ -25,20 +25,22 @@ fn written_out(text: &str, is_kept: fn(char) -> bool) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// JSON that says the same, with every such character as an escape. They stand only in its strings.
-pub(super) fn sanitize_json(json: &str) -> String {
+/// A line of JSON with every such character as an escape of JSON: it stands in a string, and means the same.
+pub(super) fn escaped_json(json: String) -> String {
     if !json.contains(is_hazard) {
-        return json.to_owned();
+        return json;
     }
-    let mut shown = String::with_capacity(json.len() + 8);
+    let mut escaped = String::with_capacity(json.len() + 8);
     for c in json.chars() {
         if is_hazard(c) {
-            shown.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                escaped += &format!("\\u{unit:04x}");
+            }
         } else {
-            shown.push(c);
+            escaped.push(c);
         }
     }
-    shown
+    escaped
 }
 
 /// A piece of source, each character with its offset, and every such character replaced by one that is

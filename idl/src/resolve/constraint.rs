@@ -106,8 +106,11 @@ impl Resolver<'_> {
 
     fn len(&self, read: &Read<'_>, from: From) -> Option<ConstraintKind> {
         let value = read.get("range")?;
-        // `@len(16)` is exactly 16.
-        let (start, end, is_inclusive) = ends(value).unwrap_or((Some(value), Some(value), true));
+        let Some((start, end, is_inclusive)) = ends(value) else {
+            // `@len(16)` is exactly 16.
+            let exact = self.length(value, from)?;
+            return Some(ConstraintKind::Len { min: exact, max: Some(exact) });
+        };
         self.check_start(start)?;
         let bound = |value: Option<&Value>| match value {
             None => Some(None),
@@ -156,6 +159,7 @@ impl Resolver<'_> {
         let (min, max) = (min?, max?);
         let (max, is_inclusive) = match max {
             Some(Scalar::Int(max)) if !is_inclusive => (Some(Scalar::Int(max - 1)), true),
+            None => (None, true),
             max => (max, is_inclusive),
         };
         let is_empty = match (&min, &max) {

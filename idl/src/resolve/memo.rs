@@ -1,12 +1,12 @@
 //! What is worked out once and asked for often.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::build::Resolver;
 use super::declare::Declared;
-use crate::ast::{self, Attrs, Member};
-use crate::model::{EnumId, FieldType, MessageId, Model, Type};
+use crate::ast::{self, Attrs, Member, TypeKind};
+use crate::model::{EnumId, FieldType, Message, MessageId, Model, ScalarType, Type};
 
 /// What is worked out once.
 #[derive(Default)]
@@ -59,7 +59,7 @@ fn keyed(declared: &Declared<'_>, model: &Model) -> Vec<bool> {
             }
         }
         let (node, _) = declared.messages[at];
-        if has_key(node) || message.fields.len() < fields_written(node) {
+        if has_key(node) || node.broken || hides_message(node, message) {
             open.push(id);
         }
     }
@@ -83,12 +83,17 @@ fn has_key(node: &ast::Message) -> bool {
     })
 }
 
-/// How many fields the message would have if all of it were right.
-fn fields_written(node: &ast::Message) -> usize {
-    let count = |member: &Member| match member {
-        Member::Field(_) => 1,
-        Member::Oneof(oneof) => oneof.fields.len(),
-        Member::Reserved(_) | Member::Message(_) | Member::Enum(_) => 0,
-    };
-    usize::from(node.broken) + node.members.iter().map(count).sum::<usize>()
+/// Whether a field of a type that has a name could not be built: the message behind the name may have the key.
+fn hides_message(node: &ast::Message, built: &Message) -> bool {
+    let names: HashSet<&str> = built.fields.iter().map(|field| field.decl.name.text.as_str()).collect();
+    node.members.iter().any(|member| match member {
+        Member::Field(field) => {
+            let is_named = matches!(
+                &field.ty.kind,
+                TypeKind::Path(path) if path.as_ident().is_none_or(|word| ScalarType::from_word(&word.text).is_none())
+            );
+            is_named && !names.contains(field.name.text.as_str())
+        }
+        Member::Oneof(_) | Member::Reserved(_) | Member::Message(_) | Member::Enum(_) => false,
+    })
 }

@@ -1,12 +1,19 @@
 //! The language from the outside: what goes in, what comes out.
 
+mod annotations;
 mod case;
 mod codes;
+mod constraints;
 mod expect;
 mod import;
 mod lookup;
+mod members;
+mod methods;
 mod naming;
 mod noise;
+mod numbers;
 mod patch;
 mod property;
 mod robust;
+mod slice;
+mod text;
