@@ -1,5 +1,5 @@
 //! Runs the real program, as people and scripts do.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod check;
 mod config;
