@@ -20,3 +20,6 @@ pub const MEMBERS_MAX: usize = 65_535;
 
 /// Most reports that are shown at once; the rest are counted.
 pub const REPORTS_MAX: usize = 50;
+
+/// Most other places that one report points at: a circle of 10,000 packages is clear from the first few.
+pub const LABELS_MAX: usize = 16;

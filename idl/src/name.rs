@@ -11,6 +11,10 @@
 //! The checks compare these names and the generator prints them. They stand here, below both, so that what
 //! the checks let pass is what compiles.
 
+use std::cell::Cell;
+
+use crate::limit::{LABELS_MAX, REPORTS_MAX};
+
 /// Words that Rust lets nobody use as they are. `r#` makes most of them names again.
 const RUST_KEYWORDS: &[&str] = &[
     "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
@@ -139,23 +143,73 @@ pub fn is_rust_name(name: &str) -> bool {
     begins && goes_on && name != "_" && !RUST_KEYWORDS.contains(&name)
 }
 
+/// Names that lead back to the first of them: `` `a` → `b` → `a` ``. A long way round is cut in the middle.
+pub(crate) fn circle<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    let Some(first) = names.first() else { return String::new() };
+    match names.len().checked_sub(LABELS_MAX) {
+        None | Some(0) => format!("{} → {first}", names.join(" → ")),
+        Some(left) => {
+            format!("{} → … {left} more … → {first}", names[..LABELS_MAX].join(" → "))
+        }
+    }
+}
+
+/// The longest name that is compared with others. The time grows with the square, and a slip in a name that is
+/// longer is found without help.
+const COMPARED_CHARS_MAX: usize = 64;
+
 /// The name among `candidates` that `wrong` was probably meant to be.
 #[must_use]
 pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wrong: Vec<char> = wrong.chars().take(COMPARED_CHARS_MAX + 1).flat_map(char::to_lowercase).collect();
+    if wrong.len() > COMPARED_CHARS_MAX {
+        return None;
+    }
     // A third of the letters may be wrong: below that people recognise their own word.
-    let limit = (wrong.chars().count() / 3).max(1);
+    let limit = (wrong.len() / 3).max(1);
     candidates
         .into_iter()
-        .filter_map(|candidate| Some((distance(wrong, candidate, limit)?, candidate)))
+        .filter_map(|candidate| Some((distance(&wrong, candidate, limit)?, candidate)))
+        // Of very short names, half must be right.
+        .filter(|(distance, candidate)| distance * 2 <= wrong.len().max(candidate.len()))
         .min()
         .map(|(_, candidate)| candidate)
 }
 
+/// The guesses of one run at what was meant. Each looks at every name in sight, so there are only so many: a
+/// schema in which all is unknown would take time that grows with its square.
+#[derive(Debug)]
+pub(crate) struct Guesses(Cell<usize>);
+
+impl Default for Guesses {
+    fn default() -> Self {
+        Self(Cell::new(REPORTS_MAX))
+    }
+}
+
+impl Guesses {
+    /// Whether one more is made.
+    pub(crate) fn may_guess(&self) -> bool {
+        let left = self.0.get();
+        self.0.set(left.saturating_sub(1));
+        left > 0
+    }
+
+    /// What [`nearest`] says, until there were too many.
+    pub(crate) fn nearest<'a>(
+        &self,
+        wrong: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        if self.may_guess() { nearest(wrong, candidates) } else { None }
+    }
+}
+
 /// How many letters must be changed, added, dropped or swapped with their neighbour; `None` above `limit`.
-/// Case counts as nothing.
-fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
-    let a: Vec<char> = a.chars().flat_map(char::to_lowercase).collect();
-    let b: Vec<char> = b.chars().flat_map(char::to_lowercase).collect();
+/// Case counts as nothing; `a` is in lower case.
+fn distance(a: &[char], b: &str, limit: usize) -> Option<usize> {
+    let b: Vec<char> = b.chars().take(a.len() + limit + 1).flat_map(char::to_lowercase).collect();
     if a.len().abs_diff(b.len()) > limit {
         return None;
     }
@@ -170,6 +224,10 @@ fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
                 best = best.min(before_last[j - 1] + 1);
             }
             row.push(best);
+        }
+        // No later row gets below the least of this one and the one before, less a swap.
+        if row.iter().chain(&last).all(|&cell| cell > limit) {
+            return None;
         }
         before_last = std::mem::replace(&mut last, row);
     }
@@ -234,5 +292,30 @@ mod tests {
         assert_eq!(nearest("getuser", names), Some("GetUser"));
         assert_eq!(nearest("Wacth", names), Some("Watch"));
         assert_eq!(nearest("Delete", names), None);
+    }
+
+    #[test]
+    fn names_longer_than_people_write_are_not_compared() {
+        let long = "a".repeat(COMPARED_CHARS_MAX);
+        assert_eq!(nearest(&long, [format!("{long}b").as_str()]), Some(format!("{long}b").as_str()));
+        assert_eq!(nearest(&format!("{long}c"), [format!("{long}b").as_str()]), None);
+        assert_eq!(nearest("abcdef", ["badcfe"]), None);
+        assert_eq!(nearest("", ["a", "bc"]), None);
+        assert_eq!(nearest("q", ["a", "Q", "qr"]), Some("Q"));
+        assert_eq!(nearest("q", ["a", "bc"]), None);
+    }
+
+    #[test]
+    fn guesses_end() {
+        let guesses = Guesses::default();
+        let made = (0..1_000).filter(|_| guesses.nearest("usr", ["user"]).is_some()).count();
+        assert_eq!(made, REPORTS_MAX);
+    }
+
+    #[test]
+    fn long_circles_are_cut() {
+        assert_eq!(circle(["a", "b"].into_iter()), "`a` → `b` → `a`");
+        let many = circle(std::iter::repeat_n("a", LABELS_MAX + 3));
+        assert!(many.ends_with("`a` → … 3 more … → `a`"), "{many}");
     }
 }

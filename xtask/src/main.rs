@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod fuzz;
+mod picture;
 mod step;
 mod test;
 mod tidy;
@@ -28,6 +29,8 @@ enum Task {
     Test(test::Args),
     /// Check what the compiler cannot: layers, diagnostic pages, links and house rules.
     Tidy,
+    /// Draw the picture in the README again.
+    Picture(picture::Args),
     /// Run one fuzz target for a bounded time. Needs nightly and cargo-fuzz.
     Fuzz(fuzz::Args),
 }
@@ -38,6 +41,7 @@ fn main() -> io::Result<ExitCode> {
     let clean = match &args.task {
         Task::Test(args) => test::run(&root, args)?,
         Task::Tidy => tidy::run(&root)?,
+        Task::Picture(args) => picture::run(&root, args)?,
         Task::Fuzz(args) => fuzz::run(&root, args)?,
     };
     Ok(if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -6,7 +6,8 @@
 //! service Shop                           Shop, ShopClient, ShopMock
 //! ```
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::family::Reports;
 use crate::ast::{Annotation, Attrs, Enum, Ident, Item, Member, Message, Text, ValueKind};
@@ -14,15 +15,20 @@ use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::load::LoadedFile;
 use crate::name;
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 pub(super) fn check(files: &[LoadedFile], reports: &mut Reports) {
-    let mut packages: HashMap<&str, Package<'_>> = HashMap::new();
+    let mut packages: HashMap<(&str, Option<SourceId>), Package<'_>> = HashMap::new();
     for file in files {
-        let package = packages.entry(&file.package).or_default();
+        // Files that do not say their package have nothing in common.
+        let alone = file.package.is_empty().then_some(file.ast.source);
+        let package = packages.entry((&file.package, alone)).or_default();
         for item in &file.ast.items {
             package.item(item, reports);
         }
+    }
+    for package in packages.values() {
+        package.check_values(reports);
     }
 }
 
@@ -31,18 +37,38 @@ pub(super) fn check(files: &[LoadedFile], reports: &mut Reports) {
 struct Package<'a> {
     types: HashMap<String, Made<'a>>,
     consts: HashMap<String, &'a Ident>,
-    /// Names of enum values, by the scope that protobuf puts them in.
-    values: HashMap<(String, &'a str), Span>,
+    /// Names in the schema, by the scope that protobuf puts them in.
+    names: HashMap<(String, &'a str), Span>,
+    /// Values of enums, by the same.
+    values: HashMap<(String, &'a str), Value<'a>>,
+}
+
+/// A value of an enum.
+struct Value<'a> {
+    name: &'a Ident,
+    in_enum: &'a Ident,
 }
 
 /// A type in Rust.
 #[derive(Clone)]
 struct Made<'a> {
     name: &'a Ident,
+    /// Its full name in the schema.
+    path: String,
     /// What it is made from, as in "the nested message `User.Name`".
     from: String,
     /// Whether it is what its name says, and not one that lies flat or comes with another.
     is_plain: bool,
+}
+
+impl Made<'_> {
+    fn becomes(&self, name: &str) -> String {
+        if self.is_plain && self.name.text == name {
+            self.from.clone()
+        } else {
+            format!("{} becomes `{name}`", self.from)
+        }
+    }
 }
 
 impl<'a> Package<'a> {
@@ -65,7 +91,8 @@ impl<'a> Package<'a> {
                 let made = self.add("", "", &node.attrs, &node.name, "service", reports);
                 for suffix in ["Client", "Mock"] {
                     let from = format!("the {} of service `{}`", suffix.to_lowercase(), node.name.text);
-                    let made_here = Made { name: &node.name, from, is_plain: false };
+                    let path = node.name.text.clone();
+                    let made_here = Made { name: &node.name, path, from, is_plain: false };
                     self.insert(format!("{made}{suffix}"), made_here, reports);
                 }
             }
@@ -95,8 +122,14 @@ impl<'a> Package<'a> {
                 Member::Enum(nested) => self.enum_decl(nested, &scope, &made, reports),
                 Member::Oneof(oneof) => {
                     self.add(&scope, &made, &oneof.attrs, &oneof.name, "oneof", reports);
+                    for field in &oneof.fields {
+                        self.names.entry((scope.clone(), &field.name.text)).or_insert(field.name.span);
+                    }
                 }
-                Member::Field(_) | Member::Reserved(_) => {}
+                Member::Field(field) => {
+                    self.names.entry((scope.clone(), &field.name.text)).or_insert(field.name.span);
+                }
+                Member::Reserved(_) => {}
             }
         }
         check_nested(node, reports);
@@ -104,27 +137,28 @@ impl<'a> Package<'a> {
 
     fn enum_decl(&mut self, node: &'a Enum, scope: &str, flat: &str, reports: &mut Reports) {
         self.add(scope, flat, &node.attrs, &node.name, "enum", reports);
-        let mut own: HashSet<&str> = HashSet::new();
         for value in &node.values {
-            let is_again = !own.insert(&value.name.text);
-            let place = (scope.to_owned(), value.name.text.as_str());
-            let Some(&first) = self.values.get(&place) else {
-                self.values.insert(place, value.name.span);
-                continue;
-            };
-            if !is_again {
-                let prefix = name::value_prefix(&node.name.text);
-                reports.push(
-                    Diagnostic::new(
-                        Code::E0207,
-                        value.name.span,
-                        format!("another enum beside this one has a value `{}`", value.name.text),
-                    )
-                    .label("again here")
-                    .also(first, "first here")
-                    .note("protobuf puts the values of an enum beside the enum, not into it")
-                    .help(format!("begin it with the name of its enum: `{prefix}…`")),
-                );
+            let this = Value { name: &value.name, in_enum: &node.name };
+            match self.values.entry((scope.to_owned(), &value.name.text)) {
+                Entry::Vacant(free) => {
+                    free.insert(this);
+                }
+                // The values of one enum are held against each other elsewhere.
+                Entry::Occupied(first) if first.get().in_enum.span == node.name.span => {}
+                Entry::Occupied(first) => {
+                    let title = format!("another enum beside this one has a value `{}`", value.name.text);
+                    reports.push(taken(&this, first.get().name.span, &title));
+                }
+            }
+        }
+    }
+
+    /// Values that are called like something else in their scope.
+    fn check_values(&self, reports: &mut Reports) {
+        for (place, value) in &self.values {
+            if let Some(&first) = self.names.get(place) {
+                let title = format!("something beside this enum is called `{}`", value.name.text);
+                reports.push(taken(value, first, &title));
             }
         }
     }
@@ -139,8 +173,10 @@ impl<'a> Package<'a> {
         reports: &mut Reports,
     ) -> String {
         let becomes = chosen(attrs).unwrap_or_else(|| format!("{flat}{}", name::pascal(&name.text)));
-        let from = format!("the {word} `{}`", join(scope, &name.text));
-        self.insert(becomes.clone(), Made { name, from, is_plain: flat.is_empty() }, reports);
+        let path = join(scope, &name.text);
+        let from = format!("the {word} `{path}`");
+        self.names.entry((scope.to_owned(), &name.text)).or_insert(name.span);
+        self.insert(becomes.clone(), Made { name, path, from, is_plain: flat.is_empty() }, reports);
         becomes
     }
 
@@ -149,16 +185,12 @@ impl<'a> Package<'a> {
             self.types.insert(becomes, made);
             return;
         };
-        let is_same_name = first.name.text == made.name.text && first.is_plain && made.is_plain;
-        if is_same_name || first.name.span == made.name.span {
+        if first.path == made.path {
             // Defined twice: another rule's.
             return;
         }
         if first.is_plain && made.is_plain {
             reports.push(super::names::equal_in_rust(first.name, made.name, &becomes));
-            return;
-        }
-        if first.from == made.from {
             return;
         }
         reports.push(
@@ -167,11 +199,25 @@ impl<'a> Package<'a> {
                 made.name.span,
                 format!("two types would be called `{becomes}` in Rust"),
             )
-            .label(format!("{} becomes `{becomes}`", made.from))
-            .also(first.name.span, format!("{} is `{becomes}`", first.from))
+            .label(made.becomes(&becomes))
+            .also(first.name.span, first.becomes(&becomes))
             .help("rename one, or give it a name for Rust alone: `@rust(name = \"…\")`"),
         );
     }
+}
+
+/// A value whose name is taken in the scope that protobuf puts it in.
+fn taken(value: &Value<'_>, first: Span, title: &str) -> Diagnostic {
+    let prefix = name::value_prefix(&value.in_enum.text);
+    let report = Diagnostic::new(Code::E0207, value.name.span, title)
+        .label("again here")
+        .also(first, "first here")
+        .note("protobuf puts the values of an enum beside the enum, not into it");
+    if value.name.text.starts_with(&prefix) {
+        return report.help("rename one of them");
+    }
+    let text = "begin it with the name of its enum";
+    report.suggest(text, value.name.span, format!("{prefix}{}", name::screaming(&value.name.text)))
 }
 
 fn join(scope: &str, name: &str) -> String {
@@ -207,7 +253,7 @@ fn check_nested(node: &Message, reports: &mut Reports) {
 }
 
 /// `@rust(name = "…")`
-fn chosen(attrs: &Attrs) -> Option<String> {
+pub(super) fn chosen(attrs: &Attrs) -> Option<String> {
     text_of(attrs, "rust", "name").map(|text| text.value.clone())
 }
 

@@ -3,7 +3,8 @@
 use super::family::Reports;
 use crate::ast::{File, Item};
 use crate::code::Code;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Applicability::MachineApplicable;
+use crate::diagnostic::{Diagnostic, Edit};
 use crate::source::Span;
 
 /// The only edition so far.
@@ -34,12 +35,12 @@ fn check_edition(file: &File, reports: &mut Reports) {
                 .suggest(format!("the edition is {EDITION}"), edition.number.span, EDITION.to_string()),
         ),
     }
-    let before = file.package.as_ref().map(|package| package.span);
+    let before = file.package.as_ref().map(|package| whole(&package.attrs, package.span));
     if let Some(first) = before.into_iter().chain(others(file)).find(|span| span.start < edition.span.start) {
         reports.push(
             Diagnostic::new(Code::E0011, edition.span, "the edition does not come first")
                 .also(first, "this comes before it")
-                .help("move it to the top of the file"),
+                .patch("move it to the top of the file", to_the_top(file, edition.span), MachineApplicable),
         );
     }
 }
@@ -58,6 +59,14 @@ fn check_package(file: &File, reports: &mut Reports) {
         }
         return;
     };
+    if package.path.absolute {
+        let dot = Span { end: package.path.span.start + 1, ..package.path.span };
+        reports.push(
+            Diagnostic::new(Code::E0001, dot, "the name of a package does not begin with `.`")
+                .note("a path that begins with one is looked up among all packages; here it is given")
+                .fix("remove it", dot, ""),
+        );
+    }
     if let Some(first) = others(file).find(|span| span.start < package.span.start) {
         reports.push(
             Diagnostic::new(Code::E0101, package.span, "the package does not come second")
@@ -67,9 +76,14 @@ fn check_package(file: &File, reports: &mut Reports) {
     }
 }
 
-/// Where the first declaration begins, or the file does.
+fn to_the_top(file: &File, edition: Span) -> Vec<Edit> {
+    let line = format!("edition {EDITION};\n");
+    vec![Edit { span: first_place(file), text: line }, Edit { span: edition, text: String::new() }]
+}
+
+/// Where the first declaration begins with what is said about it, or the file does.
 fn first_place(file: &File) -> Span {
-    let package = file.package.as_ref().map(|package| package.span);
+    let package = file.package.as_ref().map(|package| whole(&package.attrs, package.span));
     let first = package.into_iter().chain(others(file)).map(Span::before).min();
     first.unwrap_or(Span { source: file.source, start: 0, end: 0 })
 }

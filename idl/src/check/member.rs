@@ -1,10 +1,13 @@
 //! The members of messages, oneofs, unions and errors.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use super::family::Reports;
-use super::generated::in_rust;
+use super::generated::{chosen, in_rust, text_of};
+use super::names;
 use super::names::{check_equal, check_twice, equal_in_rust};
 use super::number::{self, Slot};
-use super::{generated, names};
 use crate::ast::{Field, Ident, Member, Message, Oneof, Union};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
@@ -16,6 +19,8 @@ pub(super) fn check_message(node: &Message, reports: &mut Reports) {
     let mut fields = Vec::new();
     let mut named = Vec::new();
     let mut in_struct = Vec::new();
+    // Fields with the oneof that they are in: two that become equal in Rust are reported as that.
+    let mut in_json: Vec<(&Field, Option<Span>)> = Vec::new();
     let mut reserved = Vec::new();
     for member in &node.members {
         match member {
@@ -23,6 +28,7 @@ pub(super) fn check_message(node: &Message, reports: &mut Reports) {
                 fields.push(field);
                 named.push((&field.name, "a field"));
                 in_struct.extend(in_rust(&field.attrs, &field.name, name::snake));
+                in_json.push((field, None));
             }
             Member::Oneof(oneof) => {
                 check_oneof(oneof, reports);
@@ -30,6 +36,7 @@ pub(super) fn check_message(node: &Message, reports: &mut Reports) {
                 named.push((&oneof.name, "a oneof"));
                 named.extend(oneof.fields.iter().map(|field| (&field.name, "a oneof member")));
                 in_struct.extend(in_rust(&oneof.attrs, &oneof.name, name::snake));
+                in_json.extend(oneof.fields.iter().map(|field| (field, Some(oneof.span))));
             }
             Member::Reserved(line) => reserved.push(line),
             // Types are held against each other where they get their ids.
@@ -41,7 +48,7 @@ pub(super) fn check_message(node: &Message, reports: &mut Reports) {
     }
     check_twice(named, Code::E0201, reports);
     check_equal(in_struct, equal_in_rust, reports);
-    check_json(&fields, reports);
+    check_json(&in_json, reports);
     number::check(&slots(&fields), &reserved, &number::FIELDS, reports);
 }
 
@@ -65,7 +72,7 @@ pub(super) fn check_union(node: &Union, reports: &mut Reports) {
     }
     check_twice(fields.iter().map(|field| (&field.name, "a member")), Code::E0201, reports);
     check_equal(variants(&node.fields), equal_in_rust, reports);
-    check_json(&fields, reports);
+    check_json(&fields.iter().map(|&field| (field, None)).collect::<Vec<_>>(), reports);
     let reserved: Vec<_> = node.reserved.iter().collect();
     number::check(&slots(&fields), &reserved, &number::FIELDS, reports);
 }
@@ -91,33 +98,50 @@ fn slots<'a>(fields: &[&'a Field]) -> Vec<Slot<'a>> {
     fields.iter().map(slot).collect()
 }
 
-/// The names of fields in JSON, chosen or derived. Derived ones count even where another is chosen: readers
-/// accept both, and field masks use them.
-fn check_json(fields: &[&Field], reports: &mut Reports) {
-    let mut seen: std::collections::HashMap<String, (&Ident, Span, bool)> = std::collections::HashMap::new();
-    for field in fields {
-        let chosen = generated::text_of(&field.attrs, "json", "name");
+/// A name in JSON, and where it comes from.
+struct Json<'a> {
+    field: &'a Field,
+    oneof: Option<Span>,
+    span: Span,
+    is_chosen: bool,
+}
+
+/// The names of fields in JSON, chosen or derived. Each field comes with the oneof that it is in.
+fn check_json(fields: &[(&Field, Option<Span>)], reports: &mut Reports) {
+    let mut seen: HashMap<String, Json<'_>> = HashMap::new();
+    for &(field, oneof) in fields {
+        let chosen = text_of(&field.attrs, "json", "name");
         let json = chosen.map_or_else(|| name::json(&field.name.text), |text| text.value.clone());
         let span = chosen.map_or(field.name.span, |text| text.span);
-        let Some((first, first_span, first_chosen)) = seen.get(&json) else {
-            seen.insert(json, (&field.name, span, chosen.is_some()));
-            continue;
-        };
-        if first.text == field.name.text {
-            continue;
+        let this = Json { field, oneof, span, is_chosen: chosen.is_some() };
+        match seen.entry(json) {
+            Entry::Vacant(free) => {
+                free.insert(this);
+            }
+            Entry::Occupied(first) if !is_reported(first.get(), &this) => {
+                reports.push(equal_in_json(first.get(), &this, first.key()));
+            }
+            Entry::Occupied(_) => {}
         }
-        let how = |is_chosen: bool, name: &Ident| {
-            if is_chosen { "chosen here".to_owned() } else { format!("derived from `{}`", name.text) }
-        };
-        reports.push(
-            Diagnostic::new(
-                Code::E0203,
-                span,
-                format!("`{}` and `{}` are both `{json}` in JSON", first.text, field.name.text),
-            )
-            .label(how(chosen.is_some(), &field.name))
-            .also(*first_span, how(*first_chosen, first))
-            .help("rename one, or choose its name in JSON: `@json(\"…\")`"),
-        );
     }
+}
+
+/// Whether two names are equal as they are, or become equal in Rust where that matters.
+fn is_reported(first: &Json<'_>, second: &Json<'_>) -> bool {
+    let in_rust =
+        |json: &Json<'_>| chosen(&json.field.attrs).unwrap_or_else(|| name::snake(&json.field.name.text));
+    first.field.name.text == second.field.name.text
+        || first.oneof == second.oneof && in_rust(first) == in_rust(second)
+}
+
+fn equal_in_json(first: &Json<'_>, second: &Json<'_>, json: &str) -> Diagnostic {
+    let how = |json: &Json<'_>| match json.is_chosen {
+        true => "chosen here".to_owned(),
+        false => format!("derived from `{}`", json.field.name.text),
+    };
+    let (one, other) = (&first.field.name.text, &second.field.name.text);
+    Diagnostic::new(Code::E0203, second.span, format!("`{one}` and `{other}` are both `{json}` in JSON"))
+        .label(how(second))
+        .also(first.span, how(first))
+        .help("rename one, or choose its name in JSON: `@json(\"…\")`")
 }

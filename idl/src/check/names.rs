@@ -11,8 +11,8 @@ pub(super) fn check(name: &Ident, reports: &mut Reports) {
     if let Some(stranger) = name.text.chars().find(|c| !c.is_ascii()) {
         reports.push(
             Diagnostic::new(Code::E0206, name.span, format!("`{}` is not ASCII", name.text))
-                .label(format!("U+{:04X} is not", u32::from(stranger)))
-                .note("a name travels to languages and tools that know letters, digits and `_` only"),
+                .label(format!("`{stranger}` is U+{:04X}", u32::from(stranger)))
+                .note("a name travels to languages and tools that know `a` to `z`, digits and `_` only"),
         );
     } else if name.text.starts_with(RESERVED_PREFIX) {
         reports.push(
@@ -21,7 +21,8 @@ pub(super) fn check(name: &Ident, reports: &mut Reports) {
                 name.span,
                 format!("names that begin with `{RESERVED_PREFIX}` are ours"),
             )
-            .note("generated code uses them, so that it never meets a name of yours"),
+            .note("generated code uses them, so that it never meets a name of yours")
+            .help("choose another name"),
         );
     }
 }

@@ -1,91 +1,102 @@
 //! Messages that need themselves.
 
+use std::collections::HashSet;
+
 use super::family::Reports;
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
+use crate::limit::LABELS_MAX;
 use crate::model::{Field, FieldType, MessageId, Model, Type};
 
 /// A message that requires itself, directly or through others, has no finite value.
 pub(super) fn check(model: &Model, reports: &mut Reports) {
     let mut state = vec![State::New; model.messages.len()];
-    for first in 0..model.messages.len() {
-        visit(model, MessageId::of(first), &mut state, reports);
+    let mut in_cycle = HashSet::new();
+    for first in (0..model.messages.len()).map(MessageId::of) {
+        if state[first.index()] == State::New {
+            visit(model, first, &mut state, &mut in_cycle, reports);
+        }
     }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     New,
-    /// At this place of the stack.
+    /// On the way down, at this place of the stack.
     Open(usize),
     Done,
 }
 
-/// One message of the chain that is being followed.
+/// One message on the way down.
 struct Step<'m> {
     id: MessageId,
-    fields: std::slice::Iter<'m, Field>,
-    /// The field that leads to the next one.
-    through: Option<&'m Field>,
+    /// Its required messages that are still to be looked at.
+    rest: Vec<(MessageId, &'m Field)>,
+    /// The field that led to the next step.
+    taken: Option<&'m Field>,
 }
 
 /// Depth first, with a stack of its own: a chain of messages may be as long as there are messages.
-fn visit(model: &Model, first: MessageId, state: &mut [State], reports: &mut Reports) {
-    if state[first.index()] != State::New {
-        return;
-    }
-    let mut stack = Vec::new();
-    open(model, first, state, &mut stack);
+fn visit(
+    model: &Model,
+    first: MessageId,
+    state: &mut [State],
+    in_cycle: &mut HashSet<MessageId>,
+    reports: &mut Reports,
+) {
+    let step = |id| Step { id, rest: required(model, id), taken: None };
+    state[first.index()] = State::Open(0);
+    let mut stack = vec![step(first)];
     while let Some(top) = stack.last_mut() {
-        let Some((inner, field)) = top.fields.by_ref().find_map(required) else {
+        let Some((inner, field)) = top.rest.pop() else {
             state[top.id.index()] = State::Done;
             stack.pop();
             continue;
         };
-        top.through = Some(field);
+        top.taken = Some(field);
         match state[inner.index()] {
-            State::New => open(model, inner, state, &mut stack),
-            State::Open(from) => reports.extend(cycle(model, &stack[from..])),
-            State::Done => {}
+            State::New => {
+                state[inner.index()] = State::Open(stack.len());
+                stack.push(step(inner));
+            }
+            // A second circle through the same message is most likely the same mistake.
+            State::Open(from) if !in_cycle.contains(&top.id) => {
+                in_cycle.extend(stack[from..].iter().map(|step| step.id));
+                reports.push(cycle(model, &stack[from..]));
+            }
+            State::Open(_) | State::Done => {}
         }
     }
 }
 
-fn open<'m>(model: &'m Model, id: MessageId, state: &mut [State], stack: &mut Vec<Step<'m>>) {
-    state[id.index()] = State::Open(stack.len());
-    stack.push(Step { id, fields: model[id].fields.iter(), through: None });
-}
-
-/// The message that every value with this field holds.
-fn required(field: &Field) -> Option<(MessageId, &Field)> {
-    match field.ty {
-        FieldType::One(Type::Message(inner)) if field.is_required && field.oneof.is_none() => {
-            Some((inner, field))
-        }
+/// The messages that every value of `id` holds, with the fields that hold them, the first field last.
+fn required(model: &Model, id: MessageId) -> Vec<(MessageId, &Field)> {
+    let inner = |field: &'_ Field| match field.ty {
+        FieldType::One(Type::Message(inner)) if field.is_required && field.oneof.is_none() => Some(inner),
         _ => None,
-    }
+    };
+    model[id].fields.iter().rev().filter_map(|field| Some((inner(field)?, field))).collect()
 }
 
-/// The most steps of a cycle that are shown; the rest goes without saying.
-const STEPS_SHOWN_MAX: usize = 8;
-
-fn cycle(model: &Model, steps: &[Step<'_>]) -> Option<Diagnostic> {
-    let closing = steps.last()?.through?;
-    let name = |step: &Step<'_>| format!("`{}`", model[step.id].decl.name.text);
-    let first = name(steps.first()?);
-    let title = if steps.len() == 1 {
-        format!("{first} requires itself, so it has no finite value")
-    } else {
-        let mut names: Vec<String> = steps.iter().take(STEPS_SHOWN_MAX).map(name).collect();
-        if steps.len() > STEPS_SHOWN_MAX {
-            names.push("…".to_owned());
+fn cycle(model: &Model, steps: &[Step<'_>]) -> Diagnostic {
+    let name = |step: &Step<'_>| model[step.id].decl.name.text.as_str();
+    let fields: Vec<&Field> = steps.iter().filter_map(|step| step.taken).collect();
+    let (last, before) = fields.split_last().expect("the last step took the field that closes the circle");
+    let title = match steps {
+        [only] => format!("`{}` requires itself, so it has no finite value", name(only)),
+        _ => {
+            let circle = crate::name::circle(steps.iter().map(name));
+            format!("messages require each other, so they have no finite value: {circle}")
         }
-        format!("{} → {first} require each other, so they have no finite value", names.join(" → "))
     };
-    let mut report = Diagnostic::new(Code::E0307, closing.ty_span, title).label("required here");
-    let before = &steps[..steps.len() - 1];
-    for field in before.iter().take(STEPS_SHOWN_MAX).filter_map(|step| step.through) {
-        report = report.also(field.ty_span, "required here");
+    let needs =
+        |at: usize| format!("`{}` requires a `{}`", name(&steps[at]), name(&steps[(at + 1) % steps.len()]));
+    let mut report = Diagnostic::new(Code::E0307, last.ty_span, title).label(needs(before.len()));
+    for (at, field) in before.iter().enumerate().take(LABELS_MAX) {
+        report = report.also(field.ty_span, needs(at));
     }
-    Some(report.help("remove `@required` from one of them"))
+    report.help(match before {
+        [] => "remove `@required`, so that the last one can be without another",
+        _ => "remove `@required` from one of them",
+    })
 }

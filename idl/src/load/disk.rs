@@ -108,18 +108,27 @@ impl Loader for Disk {
 }
 
 impl Disk {
-    /// Whether `path` claims to lie below a root and does not.
+    /// Whether `path` claims to lie below a root and really lies below none.
     fn leaves_root(&self, path: &Path) -> bool {
         let Ok(real) = fs::canonicalize(path) else { return false };
-        // The directory is resolved, the last name is not: it may be the link.
-        let parent =
-            path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-        let Ok(parent) = fs::canonicalize(parent) else { return false };
-        let holds = |root: &&Root| root.real.as_ref().is_some_and(|root| parent.starts_with(root));
-        let mut claimed = self.roots.iter().filter(holds).peekable();
-        claimed.peek().is_some()
-            && !claimed.any(|root| root.real.as_ref().is_some_and(|root| real.starts_with(root)))
+        let is_below = |real: &Path| {
+            self.roots.iter().any(|root| root.real.as_ref().is_some_and(|root| real.starts_with(root)))
+        };
+        !is_below(&real)
+            && (self.claims_root(path) || real_directory(path).is_some_and(|real| is_below(&real)))
     }
+
+    /// Whether `path` begins with a root as it is written: any link in it may be the one that leads out.
+    fn claims_root(&self, path: &Path) -> bool {
+        let Ok(path) = std::path::absolute(path) else { return true };
+        self.roots.iter().any(|root| std::path::absolute(&root.path).is_ok_and(|root| path.starts_with(root)))
+    }
+}
+
+/// The directory of a file without links. The last name is not resolved: it may be the link.
+fn real_directory(path: &Path) -> Option<PathBuf> {
+    let directory = path.parent().filter(|directory| !directory.as_os_str().is_empty());
+    fs::canonicalize(directory.unwrap_or_else(|| Path::new("."))).ok()
 }
 
 fn word_for(kind: FileType) -> &'static str {

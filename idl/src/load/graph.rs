@@ -1,6 +1,6 @@
 //! Which package needs which, in an order where what is needed comes first.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::LoadedFile;
 use crate::code::Code;
@@ -11,7 +11,13 @@ use crate::source::Span;
 /// The names of all packages, those that others need first, and what is wrong with the imports between them.
 pub(crate) fn order(files: &[LoadedFile]) -> (Vec<String>, Vec<Diagnostic>) {
     let graph = Graph::of(files);
-    let mut walk = Walk { graph: &graph, state: HashMap::new(), order: Vec::new(), reports: Vec::new() };
+    let mut walk = Walk {
+        graph: &graph,
+        state: HashMap::new(),
+        in_cycle: HashSet::new(),
+        order: Vec::new(),
+        reports: Vec::new(),
+    };
     for package in graph.0.keys() {
         walk.visit(package);
     }
@@ -44,13 +50,16 @@ impl<'a> Graph<'a> {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
-    Open,
+    /// On the way down, at this place of the stack.
+    Open(usize),
     Done,
 }
 
 struct Walk<'g, 'a> {
     graph: &'g Graph<'a>,
     state: HashMap<&'a str, State>,
+    /// Packages that are part of a cycle which was reported.
+    in_cycle: HashSet<&'a str>,
     order: Vec<&'a str>,
     reports: Vec<Diagnostic>,
 }
@@ -69,7 +78,7 @@ impl<'a> Walk<'_, 'a> {
         if self.state.contains_key(package) {
             return;
         }
-        let mut stack = vec![self.open(package)];
+        let mut stack = vec![self.open(package, 0)];
         while let Some(step) = stack.last_mut() {
             let Some((next, span)) = step.rest.pop() else {
                 self.state.insert(step.package, State::Done);
@@ -80,20 +89,21 @@ impl<'a> Walk<'_, 'a> {
             step.taken = Some(span);
             match self.state.get(next) {
                 None => {
-                    let step = self.open(next);
+                    let step = self.open(next, stack.len());
                     stack.push(step);
                 }
-                Some(State::Open) => {
-                    let from = stack.iter().position(|step| step.package == next).unwrap_or(0);
+                // An import that closes a second cycle through the same package is likely the same mistake.
+                Some(&State::Open(from)) if !self.in_cycle.contains(step.package) => {
+                    self.in_cycle.extend(stack[from..].iter().map(|step| step.package));
                     self.reports.push(cycle(&stack[from..]));
                 }
-                Some(State::Done) => {}
+                Some(_) => {}
             }
         }
     }
 
-    fn open(&mut self, package: &'a str) -> Step<'a> {
-        self.state.insert(package, State::Open);
+    fn open(&mut self, package: &'a str, at: usize) -> Step<'a> {
+        self.state.insert(package, State::Open(at));
         let mut rest: Vec<_> = self.graph.edges(package).collect();
         rest.reverse();
         Step { package, rest, taken: None }
@@ -102,22 +112,19 @@ impl<'a> Walk<'_, 'a> {
 
 /// The whole chain, from the first import to the one that closes it.
 fn cycle(steps: &[Step<'_>]) -> Diagnostic {
+    let names = crate::name::circle(steps.iter().map(|step| step.package));
+    let arrow =
+        |at: usize| format!("`{}` imports `{}`", steps[at].package, steps[(at + 1) % steps.len()].package);
     let spans: Vec<Span> = steps.iter().filter_map(|step| step.taken).collect();
-    let names: Vec<String> = steps.iter().map(|step| format!("`{}`", step.package)).collect();
-    let (Some((&last, before)), Some(first)) = (spans.split_last(), names.first()) else {
-        unreachable!("a cycle has at least one step")
-    };
+    let (last, before) = spans.split_last().expect("the last step took the import that closes the cycle");
     if before.is_empty() {
-        return Diagnostic::new(Code::E0104, last, format!("package {first} imports itself"))
+        return Diagnostic::new(Code::E0104, *last, format!("package `{}` imports itself", steps[0].package))
             .help("remove the import: the files of a package see each other's names");
     }
-    let title = format!("packages import each other: {} → {first}", names.join(" → "));
-    let mut report = Diagnostic::new(Code::E0104, last, title).label("…which completes the cycle");
-    for (at, &span) in before.iter().enumerate() {
-        let to = &names[at + 1];
-        let text =
-            if at == 0 { format!("{first} imports {to}…") } else { format!("…which imports {to}…") };
-        report = report.also(span, text);
+    let mut report = Diagnostic::new(Code::E0104, *last, format!("packages import each other: {names}"))
+        .label(format!("{}, which closes the circle", arrow(before.len())));
+    for (at, &span) in before.iter().enumerate().take(limit::LABELS_MAX) {
+        report = report.also(span, arrow(at));
     }
     report
         .note("a package becomes a module or a crate, and those cannot need each other")

@@ -1,16 +1,18 @@
 //! Follows packages and imports until nothing is new.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::path::{Path, PathBuf};
 
-use super::{Loader, ReadError, report};
+use super::{Found, Loader, ReadError, report};
 use crate::ast::{self, ImportKind};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::lex::{self, Kind};
 use crate::limit;
+use crate::name::Guesses;
 use crate::parse;
-use crate::source::{Sources, Span};
+use crate::source::Sources;
 
 /// Everything that was read.
 #[derive(Debug, Default)]
@@ -25,6 +27,8 @@ pub(crate) struct Loaded {
 #[derive(Debug)]
 pub(crate) struct LoadedFile {
     pub(crate) path: PathBuf,
+    /// The root that it lies below, if any.
+    pub(crate) root: Option<usize>,
     pub(crate) ast: ast::File,
     /// The name of its package; empty where it does not say.
     pub(crate) package: String,
@@ -43,85 +47,109 @@ pub(crate) struct Target {
 
 /// Reads `entries`, or every file below the roots if there are none, and all that they need.
 pub(crate) fn load(loader: &dyn Loader, entries: &[PathBuf]) -> Loaded {
-    let mut work = Work { loader, loaded: Loaded::default(), seen: HashSet::new(), queue: VecDeque::new() };
-    let index = work.index(entries);
-    let everything: Vec<PathBuf>;
-    let entries = if entries.is_empty() {
-        everything = index.files.clone();
-        &everything
-    } else {
-        entries
+    let mut work = Work {
+        loader,
+        loaded: Loaded::default(),
+        packages: HashSet::new(),
+        queued: HashSet::new(),
+        seen: HashSet::new(),
+        queue: VecDeque::new(),
+        guesses: Guesses::default(),
     };
+    let Some(index) = work.index(entries) else { return work.loaded };
+    // In their own order, whatever the order they were named in: reports come in the order of reading.
+    let mut entries: Vec<&Path> = entries.iter().map(PathBuf::as_path).collect();
+    if entries.is_empty() {
+        entries = index.files.iter().map(PathBuf::as_path).collect();
+    }
+    entries.sort_unstable();
     for entry in entries {
-        work.read(entry);
+        work.read(entry, &index);
     }
     let mut at = 0;
     while at < work.loaded.files.len() {
         work.follow(at, &index);
         at += 1;
         while let Some(path) = work.queue.pop_front() {
-            work.read(&path);
+            work.read(&path, &index);
         }
     }
-    let mut loaded = work.loaded;
-    loaded.files.sort_by(|a, b| a.path.cmp(&b.path));
-    loaded
+    work.loaded.files.sort_by(|a, b| a.path.cmp(&b.path));
+    let two_roots = two_roots(&work.loaded.files, &index, &loader.roots());
+    work.loaded.diagnostics.extend(two_roots);
+    work.loaded
 }
 
 /// Which package each file below the roots belongs to.
 #[derive(Default)]
 struct Index {
     files: Vec<PathBuf>,
-    packages: BTreeMap<String, Vec<PathBuf>>,
+    /// The files of each package, those below the first root first.
+    packages: BTreeMap<String, Vec<Found>>,
     /// The root of each file, by its identity.
     roots: HashMap<PathBuf, usize>,
     /// Links that leave their root.
     refused: Vec<String>,
+    /// Files that do not say their package.
+    unnamed: Vec<String>,
+    /// Whether a root could not be looked at, so that nobody knows which packages there are.
+    is_partial: bool,
 }
 
 struct Work<'a> {
     loader: &'a dyn Loader,
     loaded: Loaded,
+    /// The packages of the files that were read; those of files outside the roots are known by nothing else.
+    packages: HashSet<String>,
+    /// The packages whose files are in the queue, or were.
+    queued: HashSet<String>,
     /// Identities of the files that were read, or tried.
     seen: HashSet<PathBuf>,
     queue: VecDeque<PathBuf>,
+    guesses: Guesses,
 }
 
 impl Work<'_> {
-    fn index(&mut self, entries: &[PathBuf]) -> Index {
+    /// `None` where there are too many files to look at any of them.
+    fn index(&mut self, entries: &[PathBuf]) -> Option<Index> {
+        if entries.len() > limit::FILES_MAX {
+            self.report_too_many("were named");
+            return None;
+        }
         let found = match self.loader.list() {
             Ok(found) => found,
             Err((path, error)) => {
                 self.report_unreadable(&path, error);
-                return Index::default();
+                return Some(Index { is_partial: true, ..Index::default() });
             }
         };
-        if found.len().max(entries.len()) > limit::FILES_MAX {
-            self.report_too_many();
-            return Index::default();
+        if found.len() > limit::FILES_MAX {
+            self.report_too_many(&format!("below {}", report::listed(&self.loader.roots())));
+            return None;
         }
         let mut index = Index::default();
         for file in found {
-            if index.roots.insert(self.loader.identity(&file.path), file.root).is_some() {
-                continue;
-            }
+            // A root may lie in another, and a link may lead to a file that is listed itself: the first counts.
+            match index.roots.entry(self.loader.identity(&file.path)) {
+                Entry::Occupied(_) => continue,
+                Entry::Vacant(free) => free.insert(file.root),
+            };
+            index.files.push(file.path.clone());
             // What cannot be read matters only if somebody asks for it; then the import is reported.
-            match self.loader.read(&file.path) {
-                Ok(text) => {
-                    if let Some(package) = package_line(&text) {
-                        index.packages.entry(package).or_default().push(file.path.clone());
-                    }
-                }
+            match self.loader.read(&file.path).map(|text| package_line(&text)) {
+                Ok(Some(package)) => index.packages.entry(package).or_default().push(file),
+                Ok(None) => index.unnamed.push(file.path.display().to_string()),
                 Err(ReadError::LeavesRoot) => index.refused.push(file.path.display().to_string()),
                 Err(_) => {}
             }
-            index.files.push(file.path);
         }
-        index
+        Some(index)
     }
 
-    fn read(&mut self, path: &Path) {
-        if !self.seen.insert(self.loader.identity(path)) {
+    fn read(&mut self, path: &Path, index: &Index) {
+        let identity = self.loader.identity(path);
+        let root = index.roots.get(&identity).copied();
+        if !self.seen.insert(identity) {
             return;
         }
         let text = match self.loader.read(path) {
@@ -132,8 +160,11 @@ impl Work<'_> {
         let parsed = parse::file(source, self.loaded.sources.get(source).text());
         self.loaded.diagnostics.extend(parsed.diagnostics);
         let package = parsed.file.package.as_ref().map(|package| package.path.text()).unwrap_or_default();
+        let package = package.trim_start_matches('.').to_owned();
+        self.packages.insert(package.clone());
         self.loaded.files.push(LoadedFile {
             path: path.to_owned(),
+            root,
             ast: parsed.file,
             package,
             targets: Vec::new(),
@@ -144,23 +175,24 @@ impl Work<'_> {
     fn follow(&mut self, at: usize, index: &Index) {
         let Some(file) = self.loaded.files.get(at) else { return };
         let mut reports = Vec::new();
-        let siblings = index.packages.get(&file.package).into_iter().flatten();
-        self.queue.extend(siblings.cloned());
-        reports.extend(self.two_roots(file, index));
         let mut targets = Vec::new();
         for import in &file.ast.imports {
-            let target = match &import.kind {
+            targets.push(match &import.kind {
                 ImportKind::Proto(text) => {
                     reports.push(proto(text));
                     None
                 }
                 ImportKind::Path(path) => self.target(path, true, index, &mut reports),
                 ImportKind::Names { package, .. } => self.target(package, false, index, &mut reports),
-            };
-            if let Some(target) = &target {
-                self.queue.extend(index.packages.get(&target.package).into_iter().flatten().cloned());
+            });
+        }
+        let imported = targets.iter().flatten().map(|target| target.package.as_str());
+        for package in imported.chain([file.package.as_str()]) {
+            if !self.queued.contains(package) {
+                self.queued.insert(package.to_owned());
+                let files = index.packages.get(package).into_iter().flatten();
+                self.queue.extend(files.map(|file| file.path.clone()));
             }
-            targets.push(target);
         }
         self.loaded.diagnostics.append(&mut reports);
         if let Some(file) = self.loaded.files.get_mut(at) {
@@ -177,10 +209,7 @@ impl Work<'_> {
     ) -> Option<Target> {
         let text = path.text();
         let text = text.trim_start_matches('.');
-        // Packages of files outside the roots are known once such a file is read.
-        let is_package = |name: &str| {
-            index.packages.contains_key(name) || self.loaded.files.iter().any(|f| f.package == name)
-        };
+        let is_package = |name: &str| index.packages.contains_key(name) || self.packages.contains(name);
         if is_package(text) {
             return Some(Target { package: text.to_owned(), is_item: false });
         }
@@ -189,35 +218,30 @@ impl Work<'_> {
                 Some(Target { package: package.to_owned(), is_item: true })
             }
             _ => {
-                let packages = index.packages.keys().map(String::as_str);
-                let roots = self.loader.roots();
-                reports.push(report::not_found(text, path.span, &roots, packages, &index.refused));
+                if !index.is_partial && !self.may_be_unreadable(text) {
+                    let roots = self.loader.roots();
+                    let packages = index.packages.keys().map(String::as_str);
+                    let wanted = report::Wanted::new(path, may_be_item);
+                    let near = self.guesses.nearest(wanted.package(), packages);
+                    let report = report::not_found(&wanted, near, &roots, &index.refused, &index.unnamed);
+                    reports.push(report::with_parent(report, path, is_package));
+                }
                 None
             }
         }
     }
 
-    /// A package whose files lie below two roots is one that somebody else can add to.
-    fn two_roots(&self, file: &LoadedFile, index: &Index) -> Option<Diagnostic> {
-        let root = index.roots.get(&self.loader.identity(&file.path))?;
-        let package = file.ast.package.as_ref()?;
-        let siblings = index.packages.get(&file.package)?;
-        let other = siblings
-            .iter()
-            .find(|path| index.roots.get(&self.loader.identity(path)).is_some_and(|other| other < root))?;
-        let roots = self.loader.roots();
-        let shown = |root: usize| roots.get(root).cloned().unwrap_or_default();
-        let first = index.roots.get(&self.loader.identity(other)).copied().unwrap_or_default();
-        Some(
-            Diagnostic::new(
-                Code::E0109,
-                package.path.span,
-                format!("package `{}` lies in two roots", file.package),
-            )
-            .label(format!("here below `{}`", shown(*root)))
-            .note(format!("`{}` belongs to it too, below `{}`", other.display(), shown(first)))
-            .help("keep all files of a package below one root, or give one of the two another name"),
-        )
+    /// Whether a file of which nobody could read the package speaks of `path`: then that may be the package, and
+    /// what is wrong with the file has its report.
+    fn may_be_unreadable(&self, path: &str) -> bool {
+        let package = path.rsplit_once('.').map_or(path, |(package, _)| package);
+        self.guesses.may_guess()
+            && self
+                .loaded
+                .files
+                .iter()
+                .filter(|file| file.package.is_empty() && file.ast.broken)
+                .any(|file| self.loaded.sources.get(file.ast.source).text().contains(package))
     }
 
     fn report_unreadable(&mut self, path: &Path, error: ReadError) {
@@ -225,14 +249,25 @@ impl Work<'_> {
         self.loaded.diagnostics.push(report);
     }
 
-    fn report_too_many(&mut self) {
-        let roots = self.loader.roots().join(", ");
-        let span = Span::new(self.loaded.sources.add(roots.clone(), ""), 0..0);
-        let title = format!("more than {} files below `{roots}`", limit::FILES_MAX);
-        let report = Diagnostic::new(Code::E0113, span, title)
-            .help("name a directory that holds schemas only: `roots = [\"idl\"]` in mrpc.toml");
+    fn report_too_many(&mut self, place: &str) {
+        let report = report::too_many(place, &self.loader.roots(), &mut self.loaded.sources);
         self.loaded.diagnostics.push(report);
     }
+}
+
+/// A package whose files lie below two roots is one that somebody else can add to. One report for each package.
+fn two_roots(files: &[LoadedFile], index: &Index, roots: &[String]) -> Vec<Diagnostic> {
+    let mut reported = HashSet::new();
+    let mut reports = Vec::new();
+    for file in files {
+        let (Some(root), Some(package)) = (file.root, &file.ast.package) else { continue };
+        let first = index.packages.get(&file.package).and_then(|files| files.first());
+        let Some(first) = first.filter(|first| first.root < root) else { continue };
+        if reported.insert(&file.package) {
+            reports.push(report::two_roots(file, first, root, package.path.span, roots));
+        }
+    }
+    reports
 }
 
 /// Reading `.proto` files is not built yet; a path that would leave the roots is refused already.
@@ -251,15 +286,17 @@ fn proto(path: &ast::Text) -> Diagnostic {
 fn package_line(text: &str) -> Option<String> {
     let mut tokens = lex::tokens(text).filter(|token| !token.kind.is_comment());
     let word = |token: &lex::Token| token.kind == Kind::Word;
-    // `package` stands where a declaration can begin: first, or behind a `;` or a closing parenthesis.
-    let mut may_begin = true;
+    // `package` stands where a declaration can begin: first, in a new line, or behind the end of something.
+    let (mut may_begin, mut end) = (true, 0);
     loop {
         let token = tokens.next()?;
         let piece = text.get(token.range.clone())?;
+        may_begin |= text.get(end..token.range.start)?.contains('\n');
         if may_begin && word(&token) && piece == "package" {
             break;
         }
         may_begin = matches!(piece, ";" | ")") || matches!(token.kind, Kind::Doc | Kind::FileDoc);
+        end = token.range.end;
     }
     let mut name = String::new();
     for token in tokens {
@@ -267,7 +304,12 @@ fn package_line(text: &str) -> Option<String> {
         if !word(&token) && piece != "." {
             break;
         }
+        // A word in the next line begins something else.
+        if word(&token) && !name.is_empty() && !name.ends_with('.') {
+            break;
+        }
         name.push_str(piece);
     }
+    let name = name.trim_start_matches('.').to_owned();
     (!name.is_empty()).then_some(name)
 }

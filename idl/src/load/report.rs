@@ -2,12 +2,15 @@
 
 use std::path::Path;
 
-use super::ReadError;
+use super::{Found, LoadedFile, ReadError};
+use crate::ast;
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::limit;
-use crate::name;
 use crate::source::{Sources, Span};
+
+/// As many files are named in one note; more tell no more.
+const FILES_SHOWN_MAX: usize = 3;
 
 /// A file that could not be read becomes a source all the same, so that its report has a place.
 #[must_use]
@@ -50,28 +53,109 @@ fn not_utf8(path: &str, valid: String, is_utf16: bool, sources: &mut Sources) ->
     report.help("save the file as UTF-8")
 }
 
-/// An import that leads nowhere.
-pub(super) fn not_found<'a>(
-    path: &str,
+/// The package that an import asks for, as far as it can be told: behind it may stand the name of an item.
+pub(super) struct Wanted {
+    package: String,
     span: Span,
+}
+
+impl Wanted {
+    /// What `path` asks for. Packages are written in small letters, so a last part with a capital is an item.
+    pub(super) fn new(path: &ast::Path, may_be_item: bool) -> Self {
+        let package = match path.segments.as_slice() {
+            [package @ .., last] if may_be_item && last.text.starts_with(char::is_uppercase) => package,
+            all => all,
+        };
+        let (package, last) = match package.last() {
+            Some(last) => (package, last),
+            None => (path.segments.as_slice(), &path.segments[path.segments.len() - 1]),
+        };
+        let names: Vec<&str> = package.iter().map(|segment| segment.text.as_str()).collect();
+        Self { package: names.join("."), span: Span { end: last.span.end, ..path.span } }
+    }
+
+    pub(super) fn package(&self) -> &str {
+        &self.package
+    }
+}
+
+/// An import that leads nowhere.
+pub(super) fn not_found(
+    wanted: &Wanted,
+    near: Option<&str>,
     roots: &[String],
-    packages: impl Iterator<Item = &'a str>,
     refused: &[String],
+    unnamed: &[String],
 ) -> Diagnostic {
-    let mut report = Diagnostic::new(Code::E0103, span, format!("there is no package `{path}`"))
+    let Wanted { package, span } = wanted;
+    let mut report = Diagnostic::new(Code::E0103, *span, format!("there is no package `{package}`"))
         .label("not found below any root")
-        .note(format!("searched for files that say `package {path};` below {}", list(roots)));
-    for file in refused {
+        .note(format!("searched for files that say `package {package};` below {}", listed(roots)));
+    for file in refused.iter().take(FILES_SHOWN_MAX) {
         report = report.note(format!("`{file}` was not looked at: it is a link that leaves its root"));
     }
-    match name::nearest(path, packages) {
-        Some(near) => report.suggest(format!("there is a package `{near}`"), span, near),
+    for file in unnamed.iter().take(FILES_SHOWN_MAX) {
+        report = report.note(format!("`{file}` does not say its package"));
+    }
+    match near {
+        Some(near) => report.suggest(format!("there is a package `{near}`"), *span, near),
         None => report,
     }
 }
 
-fn list(roots: &[String]) -> String {
-    let quoted: Vec<String> = roots.iter().map(|root| format!("`{root}`")).collect();
+/// Adds advice where a shorter path is that of a package: then something nested in it was meant.
+pub(super) fn with_parent(
+    report: Diagnostic,
+    path: &ast::Path,
+    is_package: impl Fn(&str) -> bool,
+) -> Diagnostic {
+    let names: Vec<&str> = path.segments.iter().map(|segment| segment.text.as_str()).collect();
+    // Nobody nests deeper, and a path may have any number of parts.
+    let lengths = (names.len().saturating_sub(4).max(1)..names.len().saturating_sub(1)).rev();
+    let Some(length) = lengths.into_iter().find(|&length| is_package(&names[..length].join("."))) else {
+        return report;
+    };
+    let (package, outer) = (names[..length].join("."), path.segments[length].clone());
+    let rest = Span { start: outer.span.end, ..path.span };
+    report
+        .note(format!("there is a package `{package}`; what is nested in a message is not imported"))
+        .suggest(format!("import `{}`, and write `{}`", outer.text, names[length..].join(".")), rest, "")
+}
+
+/// More files than one run reads.
+pub(super) fn too_many(place: &str, roots: &[String], sources: &mut Sources) -> Diagnostic {
+    let span = Span::new(sources.add(roots.join(", "), ""), 0..0);
+    let title = format!("more than {} files {place}", grouped(limit::FILES_MAX));
+    Diagnostic::new(Code::E0113, span, title)
+        .help("name directories that hold schemas and nothing else: `roots = [\"idl\"]` in mrpc.toml")
+}
+
+/// `file`, whose package has its first file below another root.
+pub(super) fn two_roots(
+    file: &LoadedFile,
+    first: &Found,
+    root: usize,
+    place: Span,
+    roots: &[String],
+) -> Diagnostic {
+    let shown = |root: usize| roots.get(root).cloned().unwrap_or_default();
+    Diagnostic::new(Code::E0109, place, format!("package `{}` lies in two roots", file.package))
+        .label(format!("here below `{}`", shown(root)))
+        .note(format!("`{}` belongs to it too, below `{}`", first.path.display(), shown(first.root)))
+        .help("keep all files of a package below one root, or give one of the two another name")
+}
+
+/// `10000` as `10,000`.
+fn grouped(number: usize) -> String {
+    match (number / 1000, number % 1000) {
+        (0, small) => small.to_string(),
+        (large, small) => format!("{},{small:03}", grouped(large)),
+    }
+}
+
+/// Some paths in quotes.
+pub(super) fn listed(paths: &[String]) -> String {
+    let quoted: Vec<String> = paths.iter().map(|path| format!("`{path}`")).collect();
     if quoted.is_empty() { "no root".to_owned() } else { quoted.join(", ") }
 }
 

@@ -1,7 +1,6 @@
 //! Puts the model together from what the files declare.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashSet;
 
 use super::declare::{Declared, declare};
 use super::import::{Imports, Meaning, imports};
@@ -35,7 +34,6 @@ pub(crate) fn resolve(loaded: &Loaded, order: &[String]) -> (Model, Vec<Diagnost
         imports: all_imports,
         consts: vec![None; count],
         consts_used: vec![Cell::new(false); count],
-        in_cycle: HashSet::new(),
         memo: Memo::default(),
         allows: RefCell::new(files.iter().map(|_| Vec::new()).collect()),
         reports: RefCell::new(reports),
@@ -56,7 +54,6 @@ pub(super) struct Resolver<'a> {
     /// By constant; `None` where there is no value, which is reported.
     pub(super) consts: Vec<Option<Scalar>>,
     pub(super) consts_used: Vec<Cell<bool>>,
-    pub(super) in_cycle: HashSet<ConstId>,
     pub(super) memo: Memo<'a>,
     /// By file.
     allows: RefCell<Vec<Vec<Allow>>>,
@@ -73,14 +70,21 @@ impl<'a> Resolver<'a> {
         self.sources.text(span)
     }
 
-    pub(super) fn const_names(&self, package: PackageId) -> Vec<&'a str> {
-        let of_package = self.declared.consts.iter().filter(|(_, home)| home.package == package);
-        of_package.map(|(node, _)| node.name.text.as_str()).collect()
+    pub(super) fn const_names(&self, package: PackageId) -> impl Iterator<Item = &'a str> {
+        let of_package = self.declared.consts.iter().filter(move |(_, home)| home.package == package);
+        of_package.map(|(node, _)| node.name.text.as_str())
     }
 
     fn model(&self, order: &[String]) -> Model {
         // The package line comes first: its `@allow` and `@rust` speak for the file.
-        let modules: Vec<Option<String>> = self.files.iter().map(|file| self.package_attrs(file)).collect();
+        let modules: Vec<Option<String>> =
+            (0..self.files.len()).map(|at| self.package_attrs(FileId::of(at))).collect();
+        let mut files: Vec<Vec<FileId>> = vec![Vec::new(); order.len()];
+        for (at, file) in self.files.iter().enumerate() {
+            if let Some(package) = self.declared.packages.get(file.package.as_str()) {
+                files[package.index()].push(FileId::of(at));
+            }
+        }
         let declared = &self.declared;
         let mut model = Model {
             messages: declared
@@ -93,7 +97,11 @@ impl<'a> Resolver<'a> {
             unions: declared.unions.iter().map(|(node, home)| self.union(node, *home)).collect(),
             services: Vec::new(),
             consts: self.consts(),
-            packages: order.iter().map(|name| self.package(name, &modules)).collect(),
+            packages: order
+                .iter()
+                .zip(files)
+                .map(|(name, files)| self.package(name, files, &modules))
+                .collect(),
             files: Vec::new(),
         };
         // Services ask the messages for their keys.
@@ -105,28 +113,26 @@ impl<'a> Resolver<'a> {
         model
     }
 
-    fn package_attrs(&self, file: &'a LoadedFile) -> Option<String> {
+    fn package_attrs(&self, id: FileId) -> Option<String> {
+        let file = &self.files[id.index()];
         let package = file.ast.package.as_ref()?;
-        let file_id = FileId::of(self.files.iter().position(|other| std::ptr::eq(other, file))?);
         let whole = Span { source: file.ast.source, start: 0, end: u32::MAX };
-        let reads = self.read(&package.attrs, Target::Package, file_id, whole);
+        let reads = self.read(&package.attrs, Target::Package, id, whole);
         self.rust_name(reads.get("rust")?, "module")
     }
 
-    fn package(&self, name: &str, modules: &[Option<String>]) -> Package {
-        let in_package = |(_, file): &(usize, &LoadedFile)| file.package == name;
-        let files: Vec<usize> = self.files.iter().enumerate().filter(in_package).map(|(at, _)| at).collect();
+    fn package(&self, name: &str, files: Vec<FileId>, modules: &[Option<String>]) -> Package {
         let mut imports: Vec<PackageId> = files
             .iter()
-            .flat_map(|&at| self.imports[at].names.values())
+            .flat_map(|file| self.imports[file.index()].names.values())
             .filter_map(|binding| binding.package)
             .collect();
         imports.sort_unstable_by_key(|id| self.declared.package_name(*id));
         imports.dedup();
         Package {
             name: name.to_owned(),
-            rust_module: files.iter().find_map(|&at| modules[at].clone()),
-            files: files.into_iter().map(FileId::of).collect(),
+            rust_module: files.iter().find_map(|file| modules[file.index()].clone()),
+            files,
             imports,
         }
     }

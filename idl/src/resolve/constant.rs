@@ -4,32 +4,33 @@ use super::build::Resolver;
 use super::lookup::{Found, From};
 use super::symbol::{Entry, Symbol};
 use super::value::{kind_of, scalar_kind};
-use crate::ast::{TypeKind, Value, ValueKind};
+use crate::ast::{Const, TypeKind, Value, ValueKind};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
+use crate::limit::LABELS_MAX;
 use crate::model::{ConstId, Scalar, ScalarType, Type};
-use crate::source::Span;
 
 impl Resolver<'_> {
     /// Evaluates all constants; those that have no value are reported.
     pub(super) fn evaluate_constants(&mut self) {
         let count = self.declared.consts.len();
         // A constant names at most one other, so a chain is walked to its end and evaluated backwards.
-        let mut is_done = vec![false; count];
+        let mut place: Vec<Option<usize>> = vec![None; count];
         for first in 0..count {
             let mut chain: Vec<ConstId> = Vec::new();
-            let mut at = ConstId::of(first);
-            while !is_done[at.index()] {
-                if let Some(from) = chain.iter().position(|&id| id == at) {
-                    self.report_cycle(&chain[from..]);
-                    break;
-                }
+            let mut next = Some(ConstId::of(first));
+            while let Some(at) = next.filter(|at| place[at.index()].is_none()) {
+                place[at.index()] = Some(chain.len());
                 chain.push(at);
-                let Some(next) = self.named_by(at) else { break };
-                at = next;
+                next = self.named_by(at);
+            }
+            // Where the chain ends in itself, its end has no value; elsewhere it is evaluated already.
+            let from = next.and_then(|at| place[at.index()]);
+            if let Some(from) = from.filter(|&from| chain.get(from).copied() == next) {
+                self.report_cycle(&chain[from..]);
+                chain.truncate(from);
             }
             for &id in chain.iter().rev() {
-                is_done[id.index()] = true;
                 self.consts[id.index()] = self.evaluate(id);
             }
         }
@@ -45,34 +46,34 @@ impl Resolver<'_> {
         }
     }
 
-    fn report_cycle(&mut self, chain: &[ConstId]) {
+    fn report_cycle(&self, chain: &[ConstId]) {
         let nodes: Vec<_> = chain.iter().map(|id| self.declared.consts[id.index()].0).collect();
-        let (Some((last, before)), Some(first)) = (nodes.split_last(), nodes.first()) else { return };
-        let names: Vec<String> = nodes.iter().map(|node| format!("`{}`", node.name.text)).collect();
-        let title = format!(
-            "constants are defined in terms of each other: {} → `{}`",
-            names.join(" → "),
-            first.name.text
-        );
-        let mut report =
-            Diagnostic::new(Code::E0310, last.value.span, title).label("which completes the cycle");
-        for node in before {
-            report = report.also(node.value.span, format!("`{}` needs this…", node.name.text));
+        let Some((last, before)) = nodes.split_last() else { return };
+        let circle = crate::name::circle(nodes.iter().map(|node| node.name.text.as_str()));
+        let title = match before {
+            [] => format!("const `{}` is defined as itself", last.name.text),
+            _ => format!("constants are defined in terms of each other: {circle}"),
+        };
+        let needs = |at: usize| {
+            let other = nodes[(at + 1) % nodes.len()];
+            format!("`{}` is `{}`", nodes[at].name.text, other.name.text)
+        };
+        let mut report = Diagnostic::new(Code::E0310, last.value.span, title)
+            .label(format!("{}, which closes the circle", needs(before.len())));
+        for (at, node) in before.iter().enumerate().take(LABELS_MAX) {
+            report = report.also(node.value.span, needs(at));
         }
-        self.report(report.help("give one of them a value of its own"));
-        for id in chain {
-            self.in_cycle.insert(*id);
-        }
+        self.report(report.help(match before {
+            [] => "give it a value",
+            _ => "give one of them a value of its own",
+        }));
     }
 
     fn evaluate(&self, id: ConstId) -> Option<Scalar> {
         let (node, home) = self.declared.consts[id.index()];
         let ty = self.constant_type(id)?;
-        if self.in_cycle.contains(&id) {
-            return None;
-        }
         let value = self.scalar_in_const(&node.value, From::top(home))?;
-        self.fit(&value, ty, node.value.span, &node.name.text)
+        self.fit(&value, ty, node)
     }
 
     /// The scalar type of a constant; any other is reported.
@@ -92,9 +93,13 @@ impl Resolver<'_> {
     fn not_scalar(&self, id: ConstId) -> Option<ScalarType> {
         let (node, _) = self.declared.consts[id.index()];
         self.report(
-            Diagnostic::new(Code::E0308, node.ty.span, format!("`{}` cannot have this type", node.name.text))
-                .label("not a scalar type")
-                .help("a constant is a number, a string, bytes or a bool"),
+            Diagnostic::new(
+                Code::E0308,
+                node.ty.span,
+                format!("`{}` cannot be the type of a constant", self.raw(node.ty.span)),
+            )
+            .label("not a scalar")
+            .help("a constant is a number, a string, bytes or a bool"),
         );
         None
     }
@@ -116,15 +121,21 @@ impl Resolver<'_> {
         }
     }
 
-    fn fit(&self, value: &Scalar, ty: ScalarType, span: Span, name: &str) -> Option<Scalar> {
-        match fit(value, ty) {
-            Ok(fitted) => Some(fitted),
-            Err(why) => {
-                let title = format!("the value of `{name}` does not fit `{}`", ty.as_str());
-                self.report(Diagnostic::new(Code::E0311, span, title).label(why));
-                None
-            }
-        }
+    fn fit(&self, value: &Scalar, ty: ScalarType, node: &Const) -> Option<Scalar> {
+        let why = match fit(value, ty) {
+            Ok(fitted) => return Some(fitted),
+            Err(why) => why,
+        };
+        let title = format!("the value of `{}` does not fit `{}`", node.name.text, ty.as_str());
+        let report = Diagnostic::new(Code::E0311, node.value.span, title).label(why);
+        let wider = [ScalarType::Int64, ScalarType::Uint64].into_iter().find(|&wider| {
+            ty.int_range().is_some() && matches!(value, Scalar::Int(_)) && fit(value, wider).is_ok()
+        });
+        self.report(match wider.map(ScalarType::as_str) {
+            Some(wider) => report.suggest(format!("`{wider}` can hold it"), node.ty.span, wider),
+            None => report,
+        });
+        None
     }
 }
 

@@ -1,12 +1,13 @@
 //! Gives every declaration an id before anything is looked up.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::symbol::{Entry, Scope, Symbol, Symbols};
 use crate::ast::{self, Item, Member};
 use crate::lex::{self, Kind};
 use crate::load::LoadedFile;
 use crate::model::{ConstId, EnumId, FileId, Home, MessageId, PackageId, ServiceId, UnionId};
+use crate::name::Guesses;
 use crate::source::Sources;
 
 /// The declarations of all files; an id is the place in its list.
@@ -20,8 +21,12 @@ pub(super) struct Declared<'a> {
     pub(super) consts: Vec<(&'a ast::Const, Home)>,
     pub(super) symbols: Symbols<'a>,
     /// Names that a package seems to declare in a part that could not be read.
-    pub(super) hidden: HashMap<PackageId, HashSet<String>>,
+    hidden: HashMap<PackageId, HashSet<String>>,
+    pub(super) guesses: Guesses,
+    /// The names of the packages.
     names: &'a [String],
+    /// How many parts the names of packages have.
+    package_lengths: BTreeSet<usize>,
 }
 
 /// Walks `files`, whose packages are `order`.
@@ -29,6 +34,7 @@ pub(super) fn declare<'a>(files: &'a [LoadedFile], sources: &Sources, order: &'a
     let mut declared = Declared { names: order, ..Declared::default() };
     for (at, package) in order.iter().enumerate() {
         declared.packages.insert(package, PackageId::of(at));
+        declared.package_lengths.insert(package.split('.').count());
     }
     for (at, file) in files.iter().enumerate() {
         let Some(&package) = declared.packages.get(file.package.as_str()) else { continue };
@@ -44,21 +50,51 @@ pub(super) fn declare<'a>(files: &'a [LoadedFile], sources: &Sources, order: &'a
     declared
 }
 
-/// Every second of two words before a `{` or a `:`: `mesage User {` surely meant to declare `User`.
-fn seem_declared(text: &str) -> impl Iterator<Item = String> {
+/// The word behind each keyword, and every second of two words before a `{` or a `:`: `mesage User {` surely
+/// meant to declare `User`.
+fn seem_declared(text: &str) -> Vec<String> {
     let tokens: Vec<lex::Token> = lex::tokens(text).filter(|token| !token.kind.is_comment()).collect();
-    let names: Vec<String> = tokens
-        .windows(3)
-        .filter(|three| three[0].kind == Kind::Word && three[1].kind == Kind::Word)
-        .filter(|three| matches!(&text[three[2].range.clone()], "{" | ":"))
-        .map(|three| text[three[1].range.clone()].to_owned())
-        .collect();
-    names.into_iter()
+    let written = |token: &lex::Token| &text[token.range.clone()];
+    let declares = |word: &str| matches!(word, "const" | "message" | "enum" | "union" | "error" | "service");
+    let is_name = |at: usize| {
+        let [first, name] = &tokens[at..at + 2] else { return false };
+        first.kind == Kind::Word
+            && name.kind == Kind::Word
+            && (declares(written(first))
+                || tokens.get(at + 2).is_some_and(|next| matches!(written(next), "{" | ":")))
+    };
+    let names = (0..tokens.len().saturating_sub(1)).filter(|&at| is_name(at));
+    names.map(|at| written(&tokens[at + 1]).to_owned()).collect()
 }
 
 impl<'a> Declared<'a> {
     pub(super) fn package_name(&self, id: PackageId) -> &'a str {
         &self.names[id.index()]
+    }
+
+    /// The package that a path begins with, and the rest of the path. Of several that `may_be` it, the longest
+    /// counts.
+    pub(super) fn package_of<'p>(
+        &self,
+        path: &'p [ast::Ident],
+        may_be: impl Fn(PackageId) -> bool,
+    ) -> Option<(PackageId, &'p [ast::Ident])> {
+        let names: Vec<&str> = path.iter().map(|part| part.text.as_str()).collect();
+        // Only as long as there are packages: a path may have any number of parts.
+        let lengths = self.package_lengths.range(..path.len()).rev();
+        lengths.filter(|&&length| length > 0).find_map(|&length| {
+            let id = *self.packages.get(names[..length].join(".").as_str())?;
+            may_be(id).then_some((id, &path[length..]))
+        })
+    }
+
+    /// Whether `name` may be declared in a part of `package` that could not be read, or in a file of which nobody
+    /// knows the package. Then it is not unknown, and what is wrong there has its report.
+    pub(super) fn may_hide(&self, package: PackageId, name: &str) -> bool {
+        let hides = |package: PackageId| self.hidden.get(&package).is_some_and(|names| names.contains(name));
+        let nowhere = self.packages.get("").copied();
+        hides(package)
+            || nowhere.is_some_and(|id| hides(id) || self.symbols.get(Scope::Package(id), name).is_some())
     }
 
     fn item(&mut self, item: &'a Item, home: Home) {
@@ -114,6 +150,13 @@ impl<'a> Declared<'a> {
     fn name(&mut self, name: &'a ast::Ident, symbol: Symbol, home: Home) {
         let scope = home.parent.map_or(Scope::Package(home.package), Scope::Message);
         let entry = Entry { symbol, span: name.span, is_internal: home.is_internal };
+        let first = self.symbols.get(scope, &name.text);
+        // Files that do not say their package have nothing in common.
+        if first.is_some_and(|first| first.span.source != name.span.source)
+            && self.package_name(home.package).is_empty()
+        {
+            return;
+        }
         self.symbols.add(scope, &name.text, entry);
     }
 }

@@ -18,8 +18,30 @@ use crate::source::Span;
 pub(super) struct Imports {
     /// By the name that the file uses. Whole packages without an alias stand here with their dots.
     pub(super) names: HashMap<String, Binding>,
+    through: HashMap<PackageId, Through>,
     /// Whether an import leads nowhere that has no alias, so that any path might have come from it.
     pub(super) has_unknown: bool,
+}
+
+impl Imports {
+    /// Whether something of `package` is imported. Each import that does it counts as used.
+    pub(super) fn reach(&self, package: PackageId) -> bool {
+        let Some(through) = self.through.get(&package) else { return false };
+        if !through.is_used.replace(true) {
+            for binding in through.names.iter().filter_map(|name| self.names.get(name)) {
+                binding.is_used.set(true);
+            }
+        }
+        true
+    }
+}
+
+/// The names through which a package is reached.
+#[derive(Debug, Default)]
+struct Through {
+    names: Vec<String>,
+    /// Whether all of them count as used.
+    is_used: Cell<bool>,
 }
 
 /// What one name means.
@@ -34,7 +56,7 @@ pub(super) struct Binding {
 }
 
 /// What an imported name stands for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Meaning {
     /// Everything in the package.
     Package,
@@ -82,7 +104,8 @@ impl Reader<'_, '_> {
                     Some(alias) => (alias.text.clone(), alias.span),
                     None => (target.package.clone(), path.span),
                 };
-                self.bind(at, name, span, Meaning::Package, Some(package));
+                let binding = Binding::new(at, Meaning::Package, Some(package), span);
+                self.bind_as(name, span, import.alias.is_some(), binding);
             }
             _ => self.unknown(at, import),
         }
@@ -91,16 +114,16 @@ impl Reader<'_, '_> {
     /// The names are known even where their meaning is not; whoever uses them has had a report.
     fn unknown(&mut self, at: usize, import: &Import) {
         match (&import.kind, &import.alias) {
-            (_, Some(alias)) => self.bind(at, alias.text.clone(), alias.span, Meaning::Unknown, None),
+            (_, Some(alias)) => self.bind(at, alias, true, Meaning::Unknown, None),
             (ImportKind::Names { names, .. }, None) => {
                 for ImportName { name, alias } in names {
                     let here = alias.as_ref().unwrap_or(name);
-                    self.bind(at, here.text.clone(), here.span, Meaning::Unknown, None);
+                    self.bind(at, here, alias.is_some(), Meaning::Unknown, None);
                 }
             }
             (ImportKind::Path(path), None) => {
                 if let Some(last) = path.segments.last() {
-                    self.bind(at, last.text.clone(), last.span, Meaning::Unknown, None);
+                    self.bind(at, last, false, Meaning::Unknown, None);
                 }
                 self.imports.has_unknown = true;
             }
@@ -121,17 +144,20 @@ impl Reader<'_, '_> {
                 Meaning::Unknown
             }
         };
-        self.bind(at, here.text.clone(), here.span, meaning, Some(package));
+        self.bind(at, here, import.alias.is_some(), meaning, Some(package));
     }
 
     fn no_such_name(&mut self, name: &Ident, package: PackageId) {
-        // A declaration that could not be read may be the one that is meant.
-        if super::lookup::may_hide(self.declared, package, &name.text) {
+        if self.declared.may_hide(package, &name.text) {
             return;
         }
         let package_name = self.declared.package_name(package);
         let title = format!("package `{package_name}` has no `{}`", name.text);
         let report = Diagnostic::new(Code::E0107, name.span, title);
+        if !self.declared.guesses.may_guess() {
+            (self.report)(report);
+            return;
+        }
         let names = self.declared.symbols.names(Scope::Package(package));
         let near = name::nearest(&name.text, names.iter().map(|&(name, _)| name));
         (self.report)(match near.and_then(|near| names.iter().find(|(name, _)| *name == near)) {
@@ -149,41 +175,96 @@ impl Reader<'_, '_> {
         self.declared.packages.get(self.file.package.as_str()).copied()
     }
 
-    fn bind(&mut self, at: usize, name: String, span: Span, meaning: Meaning, package: Option<PackageId>) {
+    /// Gives a meaning to the name at `here`.
+    fn bind(
+        &mut self,
+        at: usize,
+        here: &Ident,
+        is_alias: bool,
+        meaning: Meaning,
+        package: Option<PackageId>,
+    ) {
+        self.bind_as(here.text.clone(), here.span, is_alias, Binding::new(at, meaning, package, here.span));
+    }
+
+    fn bind_as(&mut self, name: String, span: Span, is_alias: bool, binding: Binding) {
         if let Some(first) = self.imports.names.get(&name) {
-            let report = self.bound_twice(at, &name, span, first);
+            let report = self.bound_twice(&name, is_alias, first, &binding);
             (self.report)(report);
             return;
         }
-        let clash = self.package().and_then(|own| self.declared.symbols.get(Scope::Package(own), &name));
-        if let Some(own) = clash {
-            (self.report)(
-                Diagnostic::new(
-                    Code::E0105,
-                    span,
-                    format!("`{name}` is imported, and defined in this package"),
-                )
+        // A package that imports itself has its report, and its names are no others.
+        let own = self.package().filter(|&own| binding.package != Some(own));
+        let own = own.and_then(|own| self.declared.symbols.get(Scope::Package(own), &name));
+        if let Some(own) = own {
+            let other = self.other_name(&name, binding.package);
+            let (code, title) = match is_alias {
+                true => (Code::E0106, format!("the name `{name}` is taken")),
+                false => (Code::E0105, format!("`{name}` is imported, and defined in this package")),
+            };
+            let report = Diagnostic::new(code, span, title)
                 .label("imported here")
-                .also(own.span, format!("defined here, as {}", own.symbol.kind()))
-                .help(format!("give the import another name: `{name} as …`")),
-            );
+                .also(own.span, format!("defined here, as {}", own.symbol.kind()));
+            (self.report)(renamed(report, span, is_alias, &other));
             return;
         }
-        let binding = Binding { meaning, package, span, declaration: at, is_used: Cell::new(false) };
+        if let Some(package) = binding.package {
+            self.imports.through.entry(package).or_default().names.push(name.clone());
+        }
         self.imports.names.insert(name, binding);
     }
 
-    fn bound_twice(&self, at: usize, name: &str, span: Span, first: &Binding) -> Diagnostic {
-        let alias_here = self.file.ast.imports.get(at).and_then(|import| import.alias.as_ref());
-        let (code, title) = if alias_here.is_some() {
+    fn bound_twice(&self, name: &str, is_alias: bool, first: &Binding, again: &Binding) -> Diagnostic {
+        let (code, title) = if is_alias {
             (Code::E0106, format!("the name `{name}` is taken"))
         } else {
             (Code::E0105, format!("`{name}` is imported twice"))
         };
-        Diagnostic::new(code, span, title)
-            .label("again here")
-            .also(first.span, "first here")
-            .help(format!("remove one of them, or give it another name: `… as Other{}`", name::pascal(name)))
+        let report =
+            Diagnostic::new(code, again.span, title).label("again here").also(first.span, "first here");
+        let import = &self.file.ast.imports[again.declaration];
+        let is_whole = matches!(import.kind, ImportKind::Path(_));
+        if again.meaning == first.meaning && again.package == first.package {
+            let text = "it is the same; remove one of them";
+            return if is_whole { report.fix(text, import.span, "") } else { report.help(text) };
+        }
+        renamed(report, again.span, is_alias, &self.other_name(name, again.package))
+    }
+
+    /// A name for an import that nothing in the file has: made of the package's, without its version.
+    fn other_name(&self, name: &str, package: Option<PackageId>) -> String {
+        let package = package.map_or("other", |package| self.declared.package_name(package));
+        let is_version =
+            |part: &str| part.starts_with('v') && part[1..].starts_with(|c: char| c.is_ascii_digit());
+        let word = package.rsplit('.').find(|part| !is_version(part)).unwrap_or("other");
+        let mut other = match name.starts_with(char::is_uppercase) {
+            true => format!("{}{name}", name::pascal(word)),
+            false => word.to_owned(),
+        };
+        let own = self.package();
+        let is_taken = |name: &str| {
+            self.imports.names.contains_key(name)
+                || own.is_some_and(|own| self.declared.symbols.get(Scope::Package(own), name).is_some())
+        };
+        while is_taken(&other) {
+            other.push('2');
+        }
+        other
+    }
+}
+
+impl Binding {
+    fn new(declaration: usize, meaning: Meaning, package: Option<PackageId>, span: Span) -> Self {
+        Self { meaning, package, span, declaration, is_used: Cell::new(false) }
+    }
+}
+
+/// Suggests another name for what is imported at `span`.
+fn renamed(report: Diagnostic, span: Span, is_alias: bool, other: &str) -> Diagnostic {
+    if is_alias {
+        report.suggest("give it another name", span, other)
+    } else {
+        report.suggest("give it another name here", span.after(), format!(" as {other}"))
     }
 }
 

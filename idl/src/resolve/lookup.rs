@@ -7,13 +7,12 @@
 //! ```
 
 use super::build::Resolver;
-use super::declare::Declared;
 use super::import::{Meaning, internal};
 use super::symbol::{Entry, Scope, Symbol};
 use crate::ast::{Ident, Path};
 use crate::code::Code;
 use crate::diagnostic::{Applicability, Diagnostic, Edit};
-use crate::model::{FileId, Home, PackageId, ScalarType, Type, WellKnown};
+use crate::model::{FileId, Home, MessageId, PackageId, ScalarType, Type, WellKnown};
 use crate::name;
 use crate::source::Span;
 
@@ -53,16 +52,24 @@ impl From {
 /// What other languages call our scalars.
 const FOREIGN: &[(&str, ScalarType)] = &[
     ("String", ScalarType::String),
-    ("Vec<u8>", ScalarType::Bytes),
     ("boolean", ScalarType::Bool),
-    ("byte", ScalarType::Bytes),
     ("f32", ScalarType::Float),
     ("f64", ScalarType::Double),
     ("float32", ScalarType::Float),
     ("float64", ScalarType::Double),
-    ("i16", ScalarType::Int32),
     ("i32", ScalarType::Int32),
     ("i64", ScalarType::Int64),
+    ("str", ScalarType::String),
+    ("u32", ScalarType::Uint32),
+    ("u64", ScalarType::Uint64),
+];
+
+/// Scalars of other languages that we do not have, and the nearest that we do.
+const FOREIGN_NEAR: &[(&str, ScalarType)] = &[
+    ("byte", ScalarType::Uint32),
+    ("char", ScalarType::String),
+    ("decimal", ScalarType::String),
+    ("i16", ScalarType::Int32),
     ("i8", ScalarType::Int32),
     ("int", ScalarType::Int32),
     ("int16", ScalarType::Int32),
@@ -70,10 +77,10 @@ const FOREIGN: &[(&str, ScalarType)] = &[
     ("integer", ScalarType::Int32),
     ("isize", ScalarType::Int64),
     ("long", ScalarType::Int64),
-    ("str", ScalarType::String),
+    ("number", ScalarType::Double),
+    ("short", ScalarType::Int32),
+    ("text", ScalarType::String),
     ("u16", ScalarType::Uint32),
-    ("u32", ScalarType::Uint32),
-    ("u64", ScalarType::Uint64),
     ("u8", ScalarType::Uint32),
     ("uint", ScalarType::Uint32),
     ("uint16", ScalarType::Uint32),
@@ -122,18 +129,11 @@ impl<'a> Resolver<'a> {
 
     /// A path that begins with the whole name of a package.
     fn find_in_packages(&self, segments: &[Ident], from: From) -> Found {
-        for length in (1..segments.len()).rev() {
-            let (package, rest) = segments.split_at(length);
-            let name = package.iter().map(|segment| segment.text.as_str()).collect::<Vec<_>>().join(".");
-            let Some(&id) = self.declared.packages.get(name.as_str()) else { continue };
-            let bindings = &self.imports[from.file.index()].names;
-            let mut through = bindings.values().filter(|binding| binding.package == Some(id)).peekable();
-            if id == from.package || through.peek().is_some() {
-                through.for_each(|binding| binding.is_used.set(true));
-                return self.find_in(id, rest, from);
-            }
+        let may_be = |id| id == from.package || self.imports[from.file.index()].reach(id);
+        match self.declared.package_of(segments, may_be) {
+            Some((id, rest)) => self.find_in(id, rest, from),
+            None => Found::Nothing,
         }
-        Found::Nothing
     }
 
     fn find_in(&self, package: PackageId, path: &[Ident], from: From) -> Found {
@@ -197,24 +197,28 @@ impl<'a> Resolver<'a> {
     fn unknown_type(&self, path: &Path, from: From) {
         let text = path.text();
         let Some(last) = path.segments.last() else { return };
-        let is_path = path.segments.len() > 1;
-        if is_path && self.imports[from.file.index()].has_unknown {
+        if path.segments.len() > 1 && self.imports[from.file.index()].has_unknown {
             return;
         }
-        if may_hide(&self.declared, from.package, &last.text) {
+        let (package, names) = self.package_behind(&path.segments, from);
+        if names.iter().any(|name| self.declared.may_hide(package, &name.text)) {
             return;
         }
-        if let Some((_, scalar)) = FOREIGN.iter().find(|(name, _)| *name == text) {
-            let here = scalar.as_str();
-            self.report(
-                Diagnostic::new(Code::E0309, path.span, format!("`{text}` is called `{here}` here"))
-                    .label("a scalar of another language")
-                    .fix(format!("write `{here}`"), path.span, here),
-            );
-            return;
+        let foreign = |names: &[(&str, ScalarType)]| {
+            names.iter().find(|(name, _)| *name == text).map(|(_, scalar)| scalar.as_str())
+        };
+        if let Some(here) = foreign(FOREIGN) {
+            let title = format!("`{text}` is called `{here}` here");
+            let report = Diagnostic::new(Code::E0309, path.span, title).label("a scalar of another language");
+            self.report(report.fix(format!("write `{here}`"), path.span, here));
+        } else if let Some(near) = foreign(FOREIGN_NEAR) {
+            let title = format!("there is no scalar `{text}`");
+            let report = Diagnostic::new(Code::E0309, path.span, title).label("a scalar of another language");
+            self.report(report.suggest(format!("the nearest is `{near}`"), path.span, near));
+        } else {
+            let report = Diagnostic::new(Code::E0301, path.span, format!("there is no type `{text}`"));
+            self.report(self.with_advice(report, path, last, from));
         }
-        let report = Diagnostic::new(Code::E0301, path.span, format!("there is no type `{text}`"));
-        self.report(self.with_advice(report, path, last, from));
     }
 
     /// The best guess at what was meant: a built-in of protobuf, the same name elsewhere, a similar name here.
@@ -224,37 +228,57 @@ impl<'a> Resolver<'a> {
             let text = format!("`{}` is built in", last.text);
             return report.fix(text, path.span, last.text.as_str());
         }
+        if !self.declared.guesses.may_guess() {
+            return report;
+        }
+        if path.segments.len() == 1
+            && let Some((nested, entry)) = self.nested(&last.text, from.package)
+        {
+            let report = report.also(entry.span, "nested here");
+            return report.suggest("write the path of the nested type", path.span, nested);
+        }
         if path.segments.len() == 1
             && let Some((package, entry)) = self.elsewhere(&last.text, from.package)
         {
             return self.with_import(report, package, entry, last, from.file);
         }
-        let near = name::nearest(&last.text, self.visible(path, from));
-        match near {
+        if let Some(package) = self.not_imported(path, from) {
+            return self.with_package(report, package, from.file);
+        }
+        match name::nearest(&last.text, self.visible(path, from)) {
             Some(near) => report.suggest(format!("there is `{near}`"), last.span, near),
             None => report,
         }
     }
 
+    /// The package of a path that begins with one and would lead somewhere if it were imported.
+    fn not_imported(&self, path: &Path, from: From) -> Option<&'a str> {
+        let (id, rest) = self.declared.package_of(&path.segments, |_| true)?;
+        let entry = self.declared.symbols.get(Scope::Package(id), &rest.first()?.text)?;
+        (entry.symbol.is_type() && !entry.is_internal && id != from.package)
+            .then(|| self.declared.package_name(id))
+    }
+
+    fn with_package(&self, report: Diagnostic, package: &str, file: FileId) -> Diagnostic {
+        let text = format!("package `{package}` has one; import the package");
+        match self.import_place(file, package, &format!("import {package};")) {
+            Some((place, inserted)) => report.suggest(text, place, inserted),
+            None => report.help(text),
+        }
+    }
+
     /// The type names that could stand in the place of the last name of `path`.
     fn visible(&self, path: &Path, from: From) -> Vec<&'a str> {
-        if let [.., before, _] = path.segments.as_slice() {
-            let parent = Path {
-                absolute: path.absolute,
-                segments: path.segments[..path.segments.len() - 1].to_vec(),
-                span: before.span,
+        let [before @ .., _] = path.segments.as_slice() else { return Vec::new() };
+        if let Some(last) = before.last() {
+            if let (package, [_]) = self.package_behind(&path.segments, from) {
+                return self.types_of(Scope::Package(package));
+            }
+            let parent = Path { absolute: path.absolute, segments: before.to_vec(), span: last.span };
+            return match self.find(&parent, from) {
+                Found::Symbol(Entry { symbol: Symbol::Message(id), .. }) => self.types_of(Scope::Message(id)),
+                _ => Vec::new(),
             };
-            let scope = match self.find(&parent, from) {
-                Found::Symbol(Entry { symbol: Symbol::Message(id), .. }) => Some(Scope::Message(id)),
-                Found::Package => self
-                    .declared
-                    .packages
-                    .get(self.package_behind(&parent, from).as_str())
-                    .copied()
-                    .map(Scope::Package),
-                _ => None,
-            };
-            return scope.map(|scope| self.types_of(scope)).unwrap_or_default();
         }
         let mut names = Vec::new();
         let mut scope = Some(from.scope);
@@ -273,19 +297,39 @@ impl<'a> Resolver<'a> {
         names
     }
 
-    /// The name of the package that an alias or a whole path stands for.
-    fn package_behind(&self, path: &Path, from: From) -> String {
-        let text = path.text();
-        let binding = self.imports[from.file.index()].names.get(text.as_str());
-        match binding.and_then(|binding| binding.package) {
-            Some(package) => self.declared.package_name(package).to_owned(),
-            None => text.trim_start_matches('.').to_owned(),
+    /// The package that a path begins with, by its alias or its name, and the names behind it. A path that begins
+    /// with none is one of the own package.
+    pub(super) fn package_behind<'p>(&self, path: &'p [Ident], from: From) -> (PackageId, &'p [Ident]) {
+        if let [first, rest @ ..] = path
+            && let Some(binding) = self.imports[from.file.index()].names.get(&first.text)
+            && let (Meaning::Package, Some(package)) = (binding.meaning, binding.package)
+        {
+            return (package, rest);
         }
+        self.declared.package_of(path, |_| true).unwrap_or((from.package, path))
     }
 
     fn types_of(&self, scope: Scope) -> Vec<&'a str> {
         let names = self.declared.symbols.names(scope);
         names.into_iter().filter(|(_, entry)| entry.symbol.is_type()).map(|(name, _)| name).collect()
+    }
+
+    /// A type of this very name that is nested in a message of the package, and its path.
+    fn nested(&self, name: &str, package: PackageId) -> Option<(String, Entry)> {
+        let messages = self.declared.messages.iter().enumerate();
+        let mut own = messages.filter(|(_, (_, home))| home.package == package);
+        let (around, entry) = own.find_map(|(at, _)| {
+            let around = MessageId::of(at);
+            Some((around, self.declared.symbols.get(Scope::Message(around), name)?))
+        })?;
+        let mut path = name.to_owned();
+        let mut next = Some(around);
+        while let Some(id) = next {
+            let (node, home) = self.declared.messages[id.index()];
+            path = format!("{}.{path}", node.name.text);
+            next = home.parent;
+        }
+        Some((path, entry))
     }
 
     /// A type of this very name in another package; the first by the package's name.
@@ -335,10 +379,4 @@ impl<'a> Resolver<'a> {
         }
         Some((ast.package.as_ref()?.span.after(), format!("\n\n{line}")))
     }
-}
-
-/// Whether `name` is declared in a part of the package that could not be read: then it is not unknown, and the
-/// mistake in that part has had its report.
-pub(super) fn may_hide(declared: &Declared<'_>, package: PackageId, name: &str) -> bool {
-    declared.hidden.get(&package).is_some_and(|names| names.contains(name))
 }

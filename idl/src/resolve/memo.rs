@@ -1,24 +1,18 @@
 //! What is worked out once and asked for often.
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 
 use super::build::Resolver;
 use super::declare::Declared;
 use crate::ast::{self, Attrs, Member, TypeKind};
 use crate::model::{EnumId, FieldType, Message, MessageId, Model, ScalarType, Type};
-use crate::name;
-
-/// The most guesses at what a name was meant to be. Each looks at every name there is, so a file full of wrong
-/// names would cost its square; nobody reads that many reports.
-const GUESSES_MAX: usize = 200;
 
 /// What is worked out once.
 #[derive(Default)]
 pub(super) struct Memo<'a> {
     keyed: OnceCell<Vec<bool>>,
     values: RefCell<HashMap<EnumId, HashMap<&'a str, &'a ast::EnumValue>>>,
-    guesses: Cell<usize>,
 }
 
 impl<'a> Resolver<'a> {
@@ -45,9 +39,7 @@ impl<'a> Resolver<'a> {
         wrong: &str,
         candidates: impl IntoIterator<Item = &'n str>,
     ) -> Option<&'n str> {
-        let guesses = self.memo.guesses.get();
-        self.memo.guesses.set(guesses + 1);
-        if guesses < GUESSES_MAX { name::nearest(wrong, candidates) } else { None }
+        self.declared.guesses.nearest(wrong, candidates)
     }
 }
 

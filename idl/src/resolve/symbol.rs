@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
+use crate::limit::LABELS_MAX;
 use crate::model::{ConstId, EnumId, MessageId, PackageId, ServiceId, UnionId};
 use crate::source::Span;
 
@@ -45,7 +46,7 @@ pub(super) enum Scope {
 }
 
 /// A name's meaning.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
     pub(super) symbol: Symbol,
     pub(super) span: Span,
@@ -56,19 +57,32 @@ pub(super) struct Entry {
 #[derive(Debug, Default)]
 pub(super) struct Symbols<'a> {
     scopes: HashMap<Scope, HashMap<&'a str, Entry>>,
-    /// Later definitions of a name, by its first.
-    again: Vec<(Span, Entry, &'a str)>,
+    /// Names that were given again, by the place of their first definition, in the order they were found.
+    again: Vec<Again<'a>>,
+    again_at: HashMap<Span, usize>,
+}
+
+/// A name with several definitions.
+#[derive(Debug)]
+struct Again<'a> {
+    name: &'a str,
+    first: Entry,
+    others: Vec<Entry>,
 }
 
 impl<'a> Symbols<'a> {
     /// Gives `name` a meaning. The first one stays.
     pub(super) fn add(&mut self, scope: Scope, name: &'a str, entry: Entry) {
         let names = self.scopes.entry(scope).or_default();
-        if let Some(first) = names.get(name) {
-            self.again.push((first.span, entry, name));
-        } else {
+        let Some(&first) = names.get(name) else {
             names.insert(name, entry);
+            return;
+        };
+        let at = *self.again_at.entry(first.span).or_insert(self.again.len());
+        if at == self.again.len() {
+            self.again.push(Again { name, first, others: Vec::new() });
         }
+        self.again[at].others.push(entry);
     }
 
     pub(super) fn get(&self, scope: Scope, name: &str) -> Option<Entry> {
@@ -85,30 +99,18 @@ impl<'a> Symbols<'a> {
 
     /// One report for each name that was given more than once.
     pub(super) fn duplicates(&self) -> Vec<Diagnostic> {
-        let mut groups: Vec<(Span, &str, Vec<Entry>)> = Vec::new();
-        for &(first, entry, name) in &self.again {
-            match groups.iter_mut().find(|(span, ..)| *span == first) {
-                Some((.., entries)) => entries.push(entry),
-                None => groups.push((first, name, vec![entry])),
-            }
-        }
-        let kind_at = |span| self.scopes.values().flat_map(HashMap::values).find(|entry| entry.span == span);
-        groups
-            .into_iter()
-            .filter_map(|(first, name, entries)| Some(defined_twice(name, *kind_at(first)?, &entries)))
-            .collect()
+        self.again.iter().map(defined_twice).collect()
     }
 }
 
-fn defined_twice(name: &str, first: Entry, again: &[Entry]) -> Diagnostic {
-    let (Some(last), before) = (again.last(), &again[..again.len().saturating_sub(1)]) else {
-        unreachable!("a duplicate has at least one later definition")
-    };
-    let times = if before.is_empty() { "twice".to_owned() } else { format!("{} times", again.len() + 1) };
-    let mut report = Diagnostic::new(Code::E0201, last.span, format!("`{name}` is defined {times}"))
-        .label(format!("and again, as {}", last.symbol.kind()))
+/// Points at the second definition; the first is what the author wanted, as far as we can know.
+fn defined_twice(Again { name, first, others }: &Again<'_>) -> Diagnostic {
+    let (second, more) = others.split_first().expect("a name is noted when it is given a second time");
+    let times = if more.is_empty() { "twice".to_owned() } else { format!("{} times", more.len() + 2) };
+    let mut report = Diagnostic::new(Code::E0201, second.span, format!("`{name}` is defined {times}"))
+        .label(format!("again, as {}", second.symbol.kind()))
         .also(first.span, format!("first here, as {}", first.symbol.kind()));
-    for entry in before {
+    for entry in more.iter().take(LABELS_MAX) {
         report = report.also(entry.span, format!("again, as {}", entry.symbol.kind()));
     }
     report.note("types, services and constants of a package share one set of names")

@@ -7,7 +7,7 @@ use super::constant::fit;
 use super::lookup::{Found, From};
 use super::symbol::{Entry, Symbol};
 use crate::annotation::Read;
-use crate::ast::{self, RangeEnd, Value, ValueKind};
+use crate::ast::{self, Path, RangeEnd, Value, ValueKind};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::model::{EnumId, Scalar, Type};
@@ -47,20 +47,30 @@ impl Resolver<'_> {
             }
             Found::Unknown => None,
             Found::Nothing | Found::Package | Found::Scalar(_) | Found::WellKnown(_) => {
-                let last = path.segments.last()?;
-                if super::lookup::may_hide(&self.declared, from.package, &last.text) {
-                    return None;
-                }
-                let title = format!("there is no const `{}`", path.text());
-                let near = self.guess(&last.text, self.const_names(from.package));
-                let report = Diagnostic::new(Code::E0313, value.span, title);
-                self.report(match near {
-                    Some(near) => report.suggest(format!("there is `{near}`"), last.span, near),
-                    None => report.help(format!("define it: `const {}: … = …;`", last.text)),
-                });
+                self.unknown_constant(path, from);
                 None
             }
         }
+    }
+
+    fn unknown_constant(&self, path: &Path, from: From) {
+        let Some(last) = path.segments.last() else { return };
+        let (package, names) = self.package_behind(&path.segments, from);
+        if names.iter().any(|name| self.declared.may_hide(package, &name.text)) {
+            return;
+        }
+        let report = Diagnostic::new(Code::E0313, path.span, format!("there is no const `{}`", path.text()));
+        let near = match names {
+            [_] => self.guess(&last.text, self.const_names(package)),
+            _ => None,
+        };
+        self.report(match near {
+            Some(near) => report.suggest(format!("there is `{near}`"), last.span, near),
+            None if path.segments.len() == 1 => report
+                .help(format!("define it: `const {}: … = …;`", last.text))
+                .help("or put it in quotes, if it is a text"),
+            None => report,
+        });
     }
 
     /// A value as one of `ty`; what does not fit is reported with `code`.

@@ -17,6 +17,7 @@ use mrpc_idl::load::Memory;
 use mrpc_idl::{Compiled, compile};
 
 /// An example, ready to be compiled.
+#[derive(Clone)]
 pub(crate) struct Case {
     files: Vec<(String, String)>,
     roots: Vec<String>,
@@ -40,6 +41,12 @@ impl Case {
     /// Its files as they are written, without those that stand for many.
     pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
         self.files.iter().map(|(_, text)| text.as_str())
+    }
+
+    /// The text of one file, to be changed.
+    pub(crate) fn text_mut(&mut self, path: &str) -> &mut String {
+        let file = self.files.iter_mut().find(|(other, _)| other == path);
+        file.map(|(_, text)| text).expect("a report points into a file of the example")
     }
 
     fn add(&mut self, path: &str, text: &str) {

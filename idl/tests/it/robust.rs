@@ -1,0 +1,7 @@
+//! Hostile and unlucky schemas. The ids are those of docs/ROBUSTNESS.md.
+
+mod disk;
+mod links;
+mod same;
+mod scale;
+mod words;
