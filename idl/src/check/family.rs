@@ -3,15 +3,31 @@
 use super::{enums, generated, header, member, names, recursion, service};
 use crate::ast::{self, Item, Member};
 use crate::diagnostic::Diagnostic;
+use crate::limit::REPORTS_KEPT_MAX;
 use crate::load::LoadedFile;
 use crate::model::Model;
 
 /// Where the families put their reports.
-pub(super) type Reports = Vec<Diagnostic>;
+#[derive(Default)]
+pub(super) struct Reports(Vec<Diagnostic>);
+
+impl Reports {
+    /// Keeps a report, if there are not too many.
+    pub(super) fn push(&mut self, report: Diagnostic) {
+        if self.0.len() < REPORTS_KEPT_MAX {
+            self.0.push(report);
+        }
+    }
+
+    /// The same for each of them.
+    pub(super) fn extend(&mut self, reports: impl IntoIterator<Item = Diagnostic>) {
+        reports.into_iter().for_each(|report| self.push(report));
+    }
+}
 
 /// Everything that breaks a rule.
-pub(crate) fn check(model: &Model, files: &[LoadedFile]) -> Reports {
-    let mut reports = Reports::new();
+pub(crate) fn check(model: &Model, files: &[LoadedFile]) -> Vec<Diagnostic> {
+    let mut reports = Reports::default();
     for file in files {
         header::check(&file.ast, &mut reports);
         names::check_package(&file.ast, &mut reports);
@@ -21,7 +37,7 @@ pub(crate) fn check(model: &Model, files: &[LoadedFile]) -> Reports {
     }
     generated::check(files, &mut reports);
     recursion::check(model, &mut reports);
-    reports
+    reports.0
 }
 
 fn check_item(item: &Item, reports: &mut Reports) {

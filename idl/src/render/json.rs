@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::human::{Style, human};
-use super::sanitize::escaped_json;
+use super::sanitize::sanitize_json;
 use super::window::inside;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Help, Label, Severity};
 use crate::source::{Sources, Span};
@@ -82,8 +82,8 @@ pub fn json(diagnostic: &Diagnostic, sources: &Sources) -> String {
         rendered: Some(human(diagnostic, sources, &Style::default()) + "\n"),
     };
     let report = Report { message_type: "diagnostic", message };
-    let json = serde_json::to_string(&report).expect("strings, numbers and lists of them are always JSON");
-    escaped_json(json)
+    let written = serde_json::to_string(&report).expect("strings, numbers and lists of them are always JSON");
+    sanitize_json(&written)
 }
 
 fn child<'a>(level: &'static str, message: &'a str, spans: Vec<SpanOut<'a>>) -> Message<'a> {

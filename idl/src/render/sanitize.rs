@@ -25,22 +25,20 @@ fn written_out(text: &str, is_kept: fn(char) -> bool) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// A line of JSON with every such character as an escape of JSON: it stands in a string, and means the same.
-pub(super) fn escaped_json(json: String) -> String {
+/// JSON that says the same, with every such character as an escape. They stand only in its strings.
+pub(super) fn sanitize_json(json: &str) -> String {
     if !json.contains(is_hazard) {
-        return json;
+        return json.to_owned();
     }
-    let mut escaped = String::with_capacity(json.len() + 8);
+    let mut shown = String::with_capacity(json.len() + 8);
     for c in json.chars() {
         if is_hazard(c) {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                escaped += &format!("\\u{unit:04x}");
-            }
+            shown.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
         } else {
-            escaped.push(c);
+            shown.push(c);
         }
     }
-    escaped
+    shown
 }
 
 /// A piece of source, each character with its offset, and every such character replaced by one that is

@@ -12,6 +12,7 @@ use crate::annotation::{Read, Reads, Target, read};
 use crate::ast::{self, Attrs, Ident, Member, ValueKind};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
+use crate::limit::REPORTS_KEPT_MAX;
 use crate::load::{Loaded, LoadedFile};
 use crate::model::{
     Allow, Const, ConstId, Decl, Deprecated, Enum, EnumValue, File, FileId, Home, Import, Message, MessageId,
@@ -62,7 +63,10 @@ pub(super) struct Resolver<'a> {
 
 impl<'a> Resolver<'a> {
     pub(super) fn report(&self, report: Diagnostic) {
-        self.reports.borrow_mut().push(report);
+        let mut reports = self.reports.borrow_mut();
+        if reports.len() < REPORTS_KEPT_MAX {
+            reports.push(report);
+        }
     }
 
     /// The characters of a span, as they were written.

@@ -265,3 +265,15 @@ fn e04_lists_of_values_cost_no_square() {
         )
     });
 }
+
+#[test]
+fn e13_a_million_mistakes_keep_no_million_reports() {
+    use mrpc_idl::limit::REPORTS_KEPT_MAX;
+    for schema in [
+        format!("message M {{ reserved {} 5; }}", "5,".repeat(100_000)),
+        format!("message M {{ @in([{}]) a: int32 = 1; }}", "x,".repeat(100_000)),
+        format!("{} message M {{}}", "@x ".repeat(100_000)),
+    ] {
+        assert_eq!(errors(&schema).len(), REPORTS_KEPT_MAX);
+    }
+}
