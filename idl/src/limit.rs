@@ -1,10 +1,14 @@
 //! The bounds on everything that a file can make grow.
 //!
-//! Each is far above what a schema that people write reaches, and low enough that a hostile one costs no more
-//! than a second. What goes past one is an error with a code, never a crash.
+//! Each is far above what a schema that people write reaches, and low enough that a hostile file costs about a
+//! second and some hundred megabytes. What goes past one is an error with a code, never a crash.
 
 /// Largest file that is read: 4 MiB. The largest schema we have seen in public is under 1 MiB.
 pub const FILE_BYTES_MAX: u64 = 4 << 20;
+
+/// Most words and marks in a file. Of these the parser's memory is made: a file of this many takes about 200 MiB,
+/// whatever they are. Two megabytes of a schema that people write have some 600,000.
+pub const TOKENS_MAX: usize = 750_000;
 
 /// Deepest nesting of brackets in a file. The parser recurses, so this bounds its stack.
 pub const NESTING_MAX: usize = 64;

@@ -17,7 +17,7 @@ use crate::source::{SourceId, Span};
 
 /// What the scan found.
 pub(super) struct Guarded<'t> {
-    /// The text to parse; `None` where it is nested too deep for that.
+    /// The text to parse; `None` where it is nested too deep for that, or too long.
     pub(super) mended: Option<Mended<'t>>,
     /// Where in the text as written a string begins that never ends, ascending.
     pub(super) unclosed_strings: Vec<usize>,
@@ -30,7 +30,10 @@ pub(super) fn scan(source: SourceId, text: &str) -> Guarded<'_> {
     let mut guard =
         Guard { source, text, changes: Vec::new(), unclosed: Vec::new(), diagnostics: Vec::new() };
     let (tokens, end) = guard.tokens();
-    let mended = if let Some(opener) = too_deep(text, &tokens) {
+    let mended = if let Some(first_too_many) = tokens.get(limit::TOKENS_MAX) {
+        guard.diagnostics.push(too_many_tokens(Span::new(source, first_too_many.range.clone())));
+        None
+    } else if let Some(opener) = too_deep(text, &tokens) {
         guard.diagnostics.push(nested_too_deep(Span::new(source, opener)));
         None
     } else {
@@ -60,6 +63,9 @@ impl Guard<'_> {
     fn tokens(&mut self) -> (Vec<Token>, usize) {
         let mut tokens = Vec::new();
         for token in lex::tokens(self.text) {
+            if tokens.len() > limit::TOKENS_MAX {
+                break;
+            }
             match token.kind {
                 Kind::UnclosedComment => {
                     let opener =
@@ -187,6 +193,13 @@ fn too_deep(text: &str, tokens: &[Token]) -> Option<Range<usize>> {
         }
     }
     None
+}
+
+fn too_many_tokens(first: Span) -> Diagnostic {
+    let title = format!("more than {} words and marks in one file", limit::TOKENS_MAX);
+    Diagnostic::new(Code::E0012, first, title)
+        .label("the first one too many; nothing in this file was read")
+        .help("split it: the files of one package see each other's names without an import")
 }
 
 fn nested_too_deep(opener: Span) -> Diagnostic {

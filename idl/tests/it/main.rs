@@ -5,6 +5,7 @@ mod case;
 mod codes;
 mod constraints;
 mod expect;
+mod growth;
 mod import;
 mod lookup;
 mod members;

@@ -1,12 +1,12 @@
 //! Reports, written down as their code and the characters that they point at.
 
-use std::time::Instant;
-
 use mrpc_idl::diagnostic::Patch;
 use mrpc_idl::explain::split;
 use mrpc_idl::load::Memory;
 use mrpc_idl::model::Model;
 use mrpc_idl::{Compiled, compile};
+
+use crate::growth;
 
 /// Compiles a schema; one without an edition gets the usual first lines.
 pub(crate) fn compiled(text: &str) -> Compiled {
@@ -79,19 +79,9 @@ pub(crate) fn patches(text: &str) -> Vec<String> {
     edits.flat_map(|patch| &patch.edits).map(|edit| edit.text.clone()).collect()
 }
 
-/// Asserts that four times as much takes about four times as long. A square would take sixteen times as long;
-/// other work on the machine only ever slows things down, so the best of several runs counts.
+/// Asserts that checking four times as much takes about four times as long.
 #[track_caller]
 pub(crate) fn check_linear(size: usize, schema: impl Fn(usize) -> String) {
     let (small, large) = (schema(size), schema(size * 4));
-    let best = |schema: &str| {
-        let time = || {
-            let start = Instant::now();
-            let _ = compiled(schema);
-            start.elapsed()
-        };
-        (0..3).map(|_| time()).min().unwrap_or_default()
-    };
-    let (small, large) = (best(&small), best(&large));
-    assert!(large < small * 9, "{small:?}, then {large:?}");
+    growth::check_linear(|| drop(compiled(&small)), || drop(compiled(&large)));
 }

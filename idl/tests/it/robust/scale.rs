@@ -1,13 +1,13 @@
 //! Many of everything.
 
 use std::fmt::Write;
-use std::time::{Duration, Instant};
 
 use mrpc_idl::code::Code::{self, *};
 use mrpc_idl::load::Memory;
 use mrpc_idl::{Compiled, compile};
 
 use crate::expect::errors;
+use crate::growth;
 
 type Files = Vec<(String, String)>;
 
@@ -41,20 +41,23 @@ fn fan(count: usize) -> Files {
     (0..count).map(|at| file(&format!("p{at}"), rest(at))).collect()
 }
 
-/// Time must grow with the size, not with its square: four times as much may take no more than ten times as long.
+/// Checking four times as much must take about four times as long.
 #[track_caller]
 fn check_linear(small: &Files, large: &Files) {
-    let time = |files: &Files| {
-        let run = || {
-            let start = Instant::now();
-            drop(run(files));
-            start.elapsed()
-        };
-        // The best of several, because others use the machine too.
-        (0..3).map(|_| run()).min().unwrap_or_default()
-    };
-    let (small, large) = (time(small).max(Duration::from_millis(2)), time(large));
-    assert!(large < small * 10, "{small:?} became {large:?}");
+    growth::check_linear(|| drop(run(small)), || drop(run(large)));
+}
+
+#[test]
+fn e02_unclosed_brackets_cost_no_more_than_others() {
+    for piece in ["(", "[", "{", "<", "@a([", "a: map<a, map<", "rpc A(", "message A { @a(", "@a(;", "@a({"] {
+        // As many as may be open, and far more; the time of a parser that tries every way would double with each.
+        let open = |count: usize| vec![file("t.v1", &piece.repeat(count))];
+        check_linear(&open(15), &open(60));
+        check_linear(&open(2_000), &open(8_000));
+    }
+    let body =
+        |count: usize| vec![file("t.v1", &("message A {\n".repeat(64) + &"a: b = 1;\n".repeat(count)))];
+    check_linear(&body(500), &body(2_000));
 }
 
 #[test]
