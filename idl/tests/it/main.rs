@@ -4,6 +4,7 @@ mod case;
 mod codes;
 mod expect;
 mod import;
+mod language;
 mod lookup;
 mod naming;
 mod noise;
