@@ -430,6 +430,32 @@ fn mentioned(page: &str) -> BTreeSet<&str> {
 }
 
 #[test]
+fn the_literals_are_what_the_table_says() {
+    let page = page();
+    let mut wrong = String::new();
+    for row in table(&page, "## Literals", "kind") {
+        for literal in words(row[1]) {
+            let item = match row[0] {
+                "whole number" | "size" => format!("const C: int64 = {literal};"),
+                "fraction" => format!("const C: double = {literal};"),
+                "string" => format!("const C: string = {literal};"),
+                "duration" => {
+                    format!("service S {{ @timeout(1s, idle = {literal}) rpc Do(Empty) -> Empty; }}")
+                }
+                // The rest has no meaning alone.
+                _ => continue,
+            };
+            // Of durations too small for a timeout, that they are ones.
+            let compiled = Case::read(&format!("{HEADER}{item}\n")).compile();
+            if errors(&compiled).iter().any(|error| error.code != Code::E0709) {
+                let _ = writeln!(wrong, "`{literal}` is no {}\n{}", row[0], shown(&compiled));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{PAGE}: {wrong}");
+}
+
+#[test]
 fn names_become_what_the_page_says() {
     let page = page();
     let rows = table(&page, "## Names in Rust and JSON", "in the schema");
