@@ -7,6 +7,7 @@ mod constraints;
 mod expect;
 mod growth;
 mod import;
+mod language;
 mod lookup;
 mod members;
 mod methods;
