@@ -4,6 +4,7 @@ use super::family::Reports;
 use crate::ast::{File, Ident};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
+use crate::model::ScalarType;
 use crate::name::RESERVED_PREFIX;
 
 /// Whether `name` may be given at all.
@@ -23,6 +24,19 @@ pub(super) fn check(name: &Ident, reports: &mut Reports) {
             )
             .note("generated code uses them, so that it never meets a name of yours")
             .help("choose another name"),
+        );
+    }
+}
+
+/// Whether a type may have this name: one that hid a scalar would change what every field beside it means.
+pub(super) fn check_type(name: &Ident, reports: &mut Reports) {
+    check(name, reports);
+    if ScalarType::from_word(&name.text).is_some() {
+        reports.push(
+            Diagnostic::new(Code::E0201, name.span, format!("`{}` is defined twice", name.text))
+                .label("again here")
+                .note("it is the name of a built-in type")
+                .help("choose another name: types are written in PascalCase"),
         );
     }
 }

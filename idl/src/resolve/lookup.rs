@@ -88,6 +88,16 @@ const FOREIGN_NEAR: &[(&str, ScalarType)] = &[
     ("usize", ScalarType::Uint64),
 ];
 
+/// A built-in message by its full name, which reaches it where a declaration has its last name.
+fn full_well_known(segments: &[Ident]) -> Option<WellKnown> {
+    match segments {
+        [google, protobuf, last] if google.text == "google" && protobuf.text == "protobuf" => {
+            WellKnown::from_word(&last.text)
+        }
+        _ => None,
+    }
+}
+
 impl<'a> Resolver<'a> {
     /// What `path` leads to. Marks the import that it comes through.
     pub(super) fn find(&self, path: &Path, from: From) -> Found {
@@ -132,7 +142,7 @@ impl<'a> Resolver<'a> {
         let may_be = |id| id == from.package || self.imports[from.file.index()].reach(id);
         match self.declared.package_of(segments, may_be) {
             Some((id, rest)) => self.find_in(id, rest, from),
-            None => Found::Nothing,
+            None => full_well_known(segments).map_or(Found::Nothing, Found::WellKnown),
         }
     }
 
@@ -223,11 +233,6 @@ impl<'a> Resolver<'a> {
 
     /// The best guess at what was meant: a built-in of protobuf, the same name elsewhere, a similar name here.
     fn with_advice(&self, report: Diagnostic, path: &Path, last: &Ident, from: From) -> Diagnostic {
-        let is_protobuf = path.text().trim_start_matches('.').starts_with("google.protobuf.");
-        if is_protobuf && WellKnown::from_word(&last.text).is_some() {
-            let text = format!("`{}` is built in", last.text);
-            return report.fix(text, path.span, last.text.as_str());
-        }
         if !self.declared.guesses.may_guess() {
             return report;
         }

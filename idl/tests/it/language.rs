@@ -385,12 +385,14 @@ fn the_limits_are_those_of_the_compiler() {
         .collect();
     let expected = [
         ("FILE_BYTES_MAX", format!("{} MiB", limit::FILE_BYTES_MAX >> 20)),
+        ("TOKENS_MAX", limit::TOKENS_MAX.to_string()),
         ("NESTING_MAX", limit::NESTING_MAX.to_string()),
         ("IMPORT_DEPTH_MAX", limit::IMPORT_DEPTH_MAX.to_string()),
         ("FILES_MAX", limit::FILES_MAX.to_string()),
         ("MEMBERS_MAX", limit::MEMBERS_MAX.to_string()),
         ("REPORTS_MAX", limit::REPORTS_MAX.to_string()),
         ("LABELS_MAX", limit::LABELS_MAX.to_string()),
+        ("REPORTS_KEPT_MAX", limit::REPORTS_KEPT_MAX.to_string()),
     ];
     assert_eq!(found, expected, "left is {PAGE}, right the compiler");
     let declared = include_str!("../../src/limit.rs").matches("pub const ").count();
@@ -440,7 +442,7 @@ fn the_literals_are_what_the_table_says() {
                 "fraction" => format!("const C: double = {literal};"),
                 "string" => format!("const C: string = {literal};"),
                 "duration" => {
-                    format!("service S {{ @timeout(1s, idle = {literal}) rpc Do(Empty) -> Empty; }}")
+                    format!("service S {{ @timeout({literal}) rpc Do(Empty) -> Empty; }}")
                 }
                 // The rest has no meaning alone.
                 _ => continue,

@@ -45,11 +45,18 @@ fn what_is_built_in_gives_way_to_what_is_declared() {
     let imported = "import o.v1.Timestamp;\nmessage A { @key t: Timestamp = 1; }\n//--- o.mrpc\nedition 2026;\n\
                     package o.v1;\nenum Timestamp { TIMESTAMP_NEVER = 0; }\n";
     check_items(imported, &[]);
+    // By its full name the built-in is reached all the same, and a message is no key.
     for name in ["google.protobuf.Timestamp", ".google.protobuf.Timestamp"] {
-        let text = said(&in_package(&format!("message A {{ t: {name} = 1; }}")));
-        assert!(text.ends_with("help: `Timestamp` is built in [Timestamp]"), "{text}");
+        let items = format!("enum Timestamp {{ TIMESTAMP_NEVER = 0; }} message A {{ @key t: {name} = 1; }}");
+        check_items(&items, &[(E0711, "@key")]);
     }
     check_items("message A { t: google.protobuf.Timestmp = 1; }", &[(E0301, "google.protobuf.Timestmp")]);
+}
+
+#[test]
+fn no_declaration_hides_a_scalar() {
+    check_items("message string { a: int32 = 1; }", &[(E0201, "string")]);
+    check_items("message A { enum bool { BOOL_NO = 0; } a: int32 = 1; }", &[(E0201, "bool")]);
 }
 
 #[test]

@@ -89,7 +89,6 @@ fn what_is_surely_meant_repairs_other_forms_too() {
         "//! About the file.\n\n/// About the package.\npackage t.v1;\n",
         "package t.v1;\nedition 2026;\nmessage A { a: int32 = 1; }\n",
         "edition 2026;\npackage t.v1;\nmessage A { a: map<string, int32?>? = 1; }\n",
-        "edition 2026;\npackage t.v1;\nmessage A { a: .google.protobuf.Timestamp = 1; }\n",
         "edition 2026;\npackage t.v1;\nmessage A { a: list<String> = 1; }\n",
         "edition 2026;\npackage t.v1;\nunion A { a: int32? = 1; }\n",
         "edition 2026;\npackage t.v1;\nimport o.v1;\nimport o.v1;\n//--- o.mrpc\nedition 2026;\npackage o.v1;\n",
