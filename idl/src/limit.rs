@@ -28,5 +28,6 @@ pub const REPORTS_MAX: usize = 50;
 /// Most other places that one report points at: a circle of 10,000 packages is clear from the first few.
 pub const LABELS_MAX: usize = 16;
 
-/// Most reports that a stage behind the parser keeps of a whole schema. Millions of them would take gigabytes.
-pub const REPORTS_KEPT_MAX: usize = 10_000;
+/// Most reports that the parser keeps of one file, and each stage behind it of the whole schema. Nobody reads more,
+/// and millions would take gigabytes.
+pub const REPORTS_KEPT_MAX: usize = 1_000;

@@ -11,11 +11,11 @@
 //! it is the end of the file that has too few. So where the count does not come out, and only there, indentation
 //! decides: a line no deeper than the one that opened the block is not in the block any more.
 
-use super::context::REPORTS_KEPT_MAX;
 use super::mend::Change;
 use crate::code::Code;
 use crate::diagnostic::{Applicability, Diagnostic, Edit};
 use crate::lex::{Kind, Token};
+use crate::limit::REPORTS_KEPT_MAX;
 use crate::source::{SourceId, Span};
 
 /// The words that begin a block, with a name between them and the brace.

@@ -7,11 +7,8 @@ use super::mend::Mended;
 use crate::ast::{Doc, Ident, Path};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
-use crate::limit;
+use crate::limit::{REPORTS_KEPT_MAX, REPORTS_MAX};
 use crate::source::{SourceId, Span};
-
-/// How many reports are kept of one file. More are shown to nobody, and millions of them would take gigabytes.
-pub(super) const REPORTS_KEPT_MAX: usize = limit::REPORTS_MAX * 20;
 
 /// The state of one lowering.
 pub(super) struct Context<'t> {
@@ -32,7 +29,7 @@ impl<'t> Context<'t> {
         unclosed_strings: &'t [usize],
         diagnostics: Vec<Diagnostic>,
     ) -> Self {
-        let strict_parses_left = limit::REPORTS_MAX;
+        let strict_parses_left = REPORTS_MAX;
         Self { source, mended, unclosed_strings, diagnostics, strict_parses_left, last_misfit: None }
     }
 

@@ -7,12 +7,11 @@
 use std::ops::Range;
 
 use super::balance;
-use super::context::REPORTS_KEPT_MAX;
 use super::mend::{Change, Mended};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::lex::{self, Kind, Token};
-use crate::limit;
+use crate::limit::{self, REPORTS_KEPT_MAX};
 use crate::source::{SourceId, Span};
 
 /// What the scan found.
