@@ -90,3 +90,27 @@ fn every_code_has_a_page() {
         Code::ALL.iter().filter(|&&code| read(code, "page.md").trim().is_empty()).collect();
     assert!(without.is_empty(), "without a page: {without:?}");
 }
+
+/// A list for those who read the repository and not the terminal.
+#[test]
+fn the_index_lists_every_code() {
+    let row = |code: &Code| {
+        let kind = match code.level() {
+            Level::Error => "error",
+            Level::Deny | Level::Warn => "lint",
+            Level::Allow => "lint, off by default",
+        };
+        format!("| [{code}]({code}/page.md) | {} | {kind} |\n", code.title())
+    };
+    let intro = "# The codes\n\nEach has a page, an example of the mistake, what `mrpc-gen` says of it, and the same \
+                 repaired.\n`mrpc-gen explain CODE` shows them together. This list is written by the tests.\n";
+    let rows: String = Code::ALL.iter().map(row).collect();
+    let index = format!("{intro}\n| code | what it is about | kind |\n|---|---|---|\n{rows}");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("codes/README.md");
+    if std::env::var_os("MRPC_BLESS").is_some() {
+        fs::write(&path, index).expect("the index can be written");
+    } else {
+        let written = fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(written, index, "codes/README.md is old: MRPC_BLESS=1 rewrites it");
+    }
+}
