@@ -4,7 +4,7 @@
 //! sizes are run in turns and the median of each is taken, so that a noisy machine disturbs all alike.
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use mrpc_benches::schema::{Kind, tree};
@@ -61,19 +61,18 @@ fn benches(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// The median time to check each size, the sizes taken in turns.
-fn medians(kind: Kind) -> [Duration; 3] {
-    let files = sizes().map(|bytes| file(kind, bytes));
-    let mut times = [const { Vec::new() }; 3];
+/// The median time to check each of `inputs`, which are taken in turns.
+fn medians<const N: usize>(inputs: &[Memory; N]) -> [f64; N] {
+    let mut times = [const { Vec::new() }; N];
     for _ in 0..ROUNDS {
-        for (files, times) in files.iter().zip(&mut times) {
+        for (files, times) in inputs.iter().zip(&mut times) {
             let start = Instant::now();
             black_box(check(files));
-            times.push(start.elapsed());
+            times.push(start.elapsed().as_secs_f64() * 1e3);
         }
     }
     times.map(|mut times| {
-        times.sort_unstable();
+        times.sort_unstable_by(f64::total_cmp);
         times[times.len() / 2]
     })
 }
@@ -83,14 +82,15 @@ fn ratios() {
     println!("\ncheck: median of {ROUNDS} rounds, sizes in turns");
     println!("{:8} {:>9} {:>9} {:>9} {:>7} {:>7}", "", "0.5 MB", "1 MB", "2 MB", "T2/T1", "T3/T2");
     for kind in Kind::ALL {
-        let [small, middle, large] = medians(kind).map(|time| time.as_secs_f64() * 1e3);
-        println!(
-            "{:8} {small:>6.1} ms {middle:>6.1} ms {large:>6.1} ms {:>7.2} {:>7.2}",
-            kind.name(),
-            middle / small,
-            large / middle
-        );
+        let [small, middle, large] = medians(&sizes().map(|bytes| file(kind, bytes)));
+        let (first, second) = (middle / small, large / middle);
+        let name = kind.name();
+        println!("{name:8} {small:>6.1} ms {middle:>6.1} ms {large:>6.1} ms {first:>7.2} {second:>7.2}");
     }
+    let files = tree(FILES);
+    let bytes: usize = files.iter().map(|(_, text)| text.len()).sum();
+    let [time] = medians(&[Memory::new(files)]);
+    println!("\na tree of {FILES} files, {:.1} MB together: {time:.1} ms", bytes as f64 / 1e6);
 }
 
 criterion_group!(language, benches);
