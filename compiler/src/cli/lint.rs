@@ -72,8 +72,8 @@ impl Run<'_> {
     /// One round; whether anything has changed.
     fn fix(&mut self, diagnostics: &[Diagnostic], sources: &Sources) -> Result<bool, Failure> {
         let fixes = Fixes::choose(diagnostics, |id| self.input.has(sources, id));
-        let changed = fixes.apply(sources);
-        for (id, new) in &changed {
+        let mut changed = fixes.apply(sources);
+        for (id, new) in &mut changed {
             let old = sources.get(*id);
             // A fix that does not even parse is our mistake, and the author's file is the last to suffer.
             if syntax_errors(new) > syntax_errors(old.text()) {
@@ -82,6 +82,10 @@ impl Run<'_> {
                     old.path()
                 ))
                 .help("please report it, with the schema if you can share it"));
+            }
+            // A fix knows its own lines only, and may leave an empty one too many.
+            if is_formatted(old.text()) {
+                *new = front::format(new);
             }
         }
         for (id, new) in &changed {
@@ -97,6 +101,10 @@ impl Run<'_> {
         self.fixed_files.insert(path.to_owned());
         Ok(())
     }
+}
+
+fn is_formatted(text: &str) -> bool {
+    syntax_errors(text) == 0 && front::format(text) == text
 }
 
 fn syntax_errors(text: &str) -> usize {

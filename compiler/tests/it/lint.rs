@@ -41,6 +41,15 @@ fn fixes_are_applied() {
 }
 
 #[test]
+fn what_was_formatted_stays_so() {
+    let unused = "edition 2026;\n\npackage demo.v1;\n\nmessage A {\n  x: int64 = 1;\n}\n\n@internal\nmessage B {\n  x: int64 = 1;\n}\n";
+    let project = Project::new(&[("mrpc.toml", "[lints]\nW0114 = 'allow'"), ("a.mrpc", unused)]);
+    project.run(&["fmt", "--check"]).is(0, "", "0 of 1 file would change\n");
+    project.run(&["lint", "--fix"]).is(0, "", "applied 1 fix in 1 file\n");
+    project.run(&["fmt", "--check"]).is(0, "", "0 of 1 file would change\n");
+}
+
+#[test]
 fn the_next_step_is_named() {
     let fix = "\nwarning: 1 warning\n\
         help: to apply the fix that is certain: `mrpc-gen lint --fix`\n\
