@@ -16,7 +16,10 @@ fn the_manual_page_is_printed() {
     let done = Project::new(&[]).run(&["man"]);
     assert_eq!((done.code, &*done.err), (0, ""));
     assert!(done.out.contains(".TH mrpc-gen 1"), "{}", done.out);
-    assert!(done.out.contains("EXIT") || done.out.contains("Exit codes"), "{}", done.out);
+    for heading in ["EXAMPLES", "CONFIGURATION", "EXIT CODES"] {
+        assert!(done.out.contains(&format!("\n.SH \"{heading}\"\n.nf\n")), "{}", done.out);
+    }
+    assert!(!done.out.contains("EXTRA") && !done.out.contains("help(1)"), "{}", done.out);
 }
 
 #[test]
@@ -24,9 +27,8 @@ fn the_manual_pages_of_all_commands_are_written() {
     let project = Project::new(&[("file", "")]);
     project.run(&["man", "--out", "a/man1"]).is(0, "", "");
     let names = project.names("a/man1");
-    for command in ["", "-check", "-lint", "-fmt", "-explain", "-completions", "-man"] {
-        assert!(names.contains(&format!("mrpc-gen{command}.1")), "{names:?}");
-    }
+    let commands = ["-check", "-completions", "-explain", "-fmt", "-lint", "-man", ""];
+    assert_eq!(names, commands.map(|command| format!("mrpc-gen{command}.1")));
     assert!(project.read("a/man1/mrpc-gen-fmt.1").contains("standard input"));
     project
         .run(&["man", "--out", "file/man1"])
