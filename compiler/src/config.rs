@@ -48,7 +48,7 @@ pub struct Config {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
-    roots: Option<Vec<Spanned<String>>>,
+    roots: Option<Spanned<Vec<String>>>,
     #[serde(default)]
     lints: BTreeMap<Spanned<String>, Spanned<String>>,
 }
@@ -69,11 +69,12 @@ impl Config {
         let shown = shorten(path);
         let unreadable = |why: String| Failure::mistake(format!("cannot read `{}`: {why}", shown.display()));
         let file = fs::File::open(path).map_err(|error| unreadable(error.to_string()))?;
-        let mut text = String::new();
-        file.take(BYTES_MAX + 1).read_to_string(&mut text).map_err(|error| unreadable(error.to_string()))?;
-        if text.len() as u64 > BYTES_MAX {
+        let mut bytes = Vec::new();
+        file.take(BYTES_MAX + 1).read_to_end(&mut bytes).map_err(|error| unreadable(error.to_string()))?;
+        if bytes.len() as u64 > BYTES_MAX {
             return Err(unreadable(format!("it is larger than {BYTES_MAX} bytes")));
         }
+        let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8".to_owned()))?;
         let directory = path.parent().unwrap_or(path);
         let config = Reader { path: &shown, text: &text }.config(directory)?;
         match config.roots.iter().find(|root| !root.is_dir()) {
@@ -103,9 +104,15 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn config(&self, directory: &Path) -> Result<Config, Failure> {
         let written: Written = toml::from_str(self.text).map_err(|error| self.malformed(&error))?;
-        let root = |root: &Spanned<String>| shorten(&directory.join(root.get_ref()));
+        let root = |root: &String| shorten(&directory.join(root));
         let roots = match &written.roots {
-            Some(roots) => roots.iter().map(root).collect(),
+            // Nothing would be checked, and all would seem well.
+            Some(roots) if roots.get_ref().is_empty() => {
+                return Err(self.at(roots.span(), "there is no root in `roots`").help(
+                    "name the directories of your schemas, or leave `roots` out for the directory of this file",
+                ));
+            }
+            Some(roots) => roots.get_ref().iter().map(root).collect(),
             None => vec![shorten(directory)],
         };
         Ok(Config { roots, levels: self.levels(&written.lints)? })
@@ -162,9 +169,20 @@ impl Reader<'_> {
     fn malformed(&self, error: &toml::de::Error) -> Failure {
         let span = error.span().unwrap_or(0..0);
         let failure = self.at(span.clone(), error.message());
-        match nearest(self.text.get(span).unwrap_or_default(), ["roots", "lints"]) {
-            Some(near) if error.message().starts_with("unknown field") => {
-                failure.help(format!("did you mean `{near}`?"))
+        let word = self.text.get(span).unwrap_or_default();
+        if error.message().starts_with("unknown field") {
+            return match nearest(word, ["roots", "lints"]) {
+                Some(near) => failure.help(format!("did you mean `{near}`?")),
+                None if is_lint(word) => failure.help("the levels of lints stand below a line `[lints]`"),
+                None => failure,
+            };
+        }
+        match error.message() {
+            message if message.ends_with("expected a sequence") => {
+                failure.help("roots stand in brackets: `roots = [\"idl\"]`")
+            }
+            message if message.ends_with("expected a map") => {
+                failure.help("lints stand below a line `[lints]`, one a line: `W0213 = \"allow\"`")
             }
             _ => failure,
         }
@@ -177,6 +195,11 @@ impl Reader<'_> {
         let place = sources.get(id).position(Span::new(id, range).start);
         Failure::mistake(format!("{}:{}:{}: {text}", self.path.display(), place.line, place.column))
     }
+}
+
+/// Whether `word` is what stands in front of a level.
+fn is_lint(word: &str) -> bool {
+    Levels::group(word).is_some() || word.parse::<Code>().is_ok_and(Code::is_lint)
 }
 
 #[cfg(test)]
@@ -201,7 +224,6 @@ mod tests {
         let roots = |text| read(text).unwrap().roots;
         assert_eq!(roots("roots = ['idl', '../b', '.']"), ["a/idl", "a/../b", "a"].map(PathBuf::from));
         assert_eq!(roots(""), [PathBuf::from("a")]);
-        assert_eq!(roots("roots = []"), Vec::<PathBuf>::new());
     }
 
     #[test]
@@ -252,6 +274,33 @@ mod tests {
             "[lints]\nW0101 = 'x'",
             "mrpc.toml:2:9: there is no level `x`\nhelp: the levels are `allow`, `warn` and `deny`",
         );
+    }
+
+    #[test]
+    fn a_value_of_the_wrong_shape_is_shown_the_right_one() {
+        check_error(
+            "roots = []",
+            "mrpc.toml:1:9: there is no root in `roots`\n\
+             help: name the directories of your schemas, or leave `roots` out for the directory of this file",
+        );
+        check_error(
+            "roots = 'idl'",
+            "mrpc.toml:1:9: invalid type: string \"idl\", expected a sequence\n\
+             help: roots stand in brackets: `roots = [\"idl\"]`",
+        );
+        check_error(
+            "lints = 'style'",
+            "mrpc.toml:1:9: invalid type: string \"style\", expected a map\n\
+             help: lints stand below a line `[lints]`, one a line: `W0213 = \"allow\"`",
+        );
+        for lint in ["W0210", "style"] {
+            let text = format!("{lint} = 'allow'");
+            let failure = read(&text).unwrap_err().to_string();
+            assert!(
+                failure.ends_with("\nhelp: the levels of lints stand below a line `[lints]`"),
+                "{failure}"
+            );
+        }
     }
 
     #[test]

@@ -43,7 +43,8 @@ impl Fixes {
     }
 }
 
-fn sure(diagnostic: &Diagnostic) -> Option<&Patch> {
+/// The first change that is certain to be meant.
+pub(crate) fn sure(diagnostic: &Diagnostic) -> Option<&Patch> {
     let patches = diagnostic.helps.iter().filter_map(|help| help.patch.as_ref());
     patches.into_iter().find(|patch| patch.applicability == Applicability::MachineApplicable)
 }

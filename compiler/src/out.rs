@@ -51,6 +51,11 @@ impl Out {
         self.aside(text)
     }
 
+    /// Says what to do next. Whoever asked for short reports knows.
+    pub(crate) fn advice(&self, text: &str) -> Result<(), Failure> {
+        if self.format == Format::Human { self.remark(text) } else { Ok(()) }
+    }
+
     /// Says something beside what was asked for.
     pub(crate) fn aside(&self, text: &str) -> Result<(), Failure> {
         self.error_text(&format!("{}\n", sanitize(text)))

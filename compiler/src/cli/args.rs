@@ -10,15 +10,15 @@ use mrpc_idl::render::Format;
 const AFTER: &str = "\
 Examples:
   mrpc-gen check                      check everything below the roots of mrpc.toml
-  mrpc-gen check idl/user.mrpc        check one file and what it imports
+  mrpc-gen check idl/user.mrpc        check one file and what it needs
   mrpc-gen lint --fix                 apply every fix that is certain
   mrpc-gen fmt                        format in place
   mrpc-gen explain E0401              say more about an error
 
 Configuration:
-  The nearest mrpc.toml in the directory of the first file, or in the current directory, or
-  above it. It names the roots, which are the directories that packages are looked for in, and
-  the levels of lints:
+  The nearest mrpc.toml, in the directory of the first path (or else the current
+  one) or above it. It names the roots, which are the directories that packages
+  are looked for in, and the levels of lints:
 
     roots = [\"idl\"]
     [lints]
@@ -36,7 +36,10 @@ const AFTER_CHECK: &str = "\
 Examples:
   mrpc-gen check
   mrpc-gen check idl other/extra.mrpc
-  mrpc-gen check --message-format json | jq -r .rendered";
+  mrpc-gen check --message-format json | jq -r .rendered
+
+A package is needed whole: with a file come the others of its package and the
+packages that they import, wherever they lie below the roots.";
 
 const AFTER_LINT: &str = "\
 Examples:
@@ -44,7 +47,8 @@ Examples:
   mrpc-gen lint --fix idl/user.mrpc
   mrpc-gen lint --deny-warnings       in CI
 
-A lint is turned off for everything in mrpc.toml, or for one item with `@allow(W0213)` before it.";
+A lint is turned off for everything in mrpc.toml, or for one item with
+`@allow(W0213)` before it. Warnings alone exit with 0.";
 
 const AFTER_FMT: &str = "\
 Examples:

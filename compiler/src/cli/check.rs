@@ -5,14 +5,16 @@ use std::path::{Path, PathBuf};
 use mrpc_idl::diagnostic::{Diagnostic, Severity};
 
 use super::input::Input;
+use super::next;
 use crate::exit::{Exit, Failure};
 use crate::front;
 use crate::out::Out;
 
 pub(super) fn run(paths: &[PathBuf], config: Option<&Path>, out: Out) -> Result<Exit, Failure> {
     let input = Input::find(paths, config)?;
-    let compiled = front::compile(&input.config.roots, &input.files()?);
+    let compiled = front::compile(&input.config.roots, &input.files);
     out.reports(&compiled.diagnostics, &compiled.sources)?;
+    next::say(&compiled.diagnostics, &compiled.sources, &input, out)?;
     let exit = exit(&compiled.diagnostics);
     if exit == Exit::Clean {
         let (files, packages) = front::count(&compiled);

@@ -12,6 +12,7 @@ use similar::TextDiff;
 use super::args::Fmt;
 use super::check::counted;
 use super::input::Input;
+use super::next;
 use crate::exit::{Exit, Failure};
 use crate::out::Out;
 use crate::{front, write};
@@ -20,19 +21,20 @@ pub(super) fn run(options: &Fmt, config: Option<&Path>, out: Out) -> Result<Exit
     if options.stdin {
         return stdin(options.check, out);
     }
-    let files = Input::find(&options.paths.paths, config)?.files()?;
+    let input = Input::find(&options.paths.paths, config)?;
     let mut run = Run { check: options.check, out, exit: Exit::Clean, changed: 0 };
     let mut sources = Sources::default();
     let mut diagnostics = Vec::new();
-    for path in &files {
+    for path in &input.files {
         match front::read(path, &mut sources) {
             Ok(id) => diagnostics.extend(run.file(path, id, &sources)?),
             Err(unreadable) => diagnostics.push(*unreadable),
         }
     }
     out.reports(&diagnostics, &sources)?;
+    next::say(&diagnostics, &sources, &input, out)?;
     let what = if options.check { "would change" } else { "changed" };
-    out.remark(&format!("{} of {} {what}", run.changed, counted(files.len(), "file")))?;
+    out.remark(&format!("{} of {} {what}", run.changed, counted(input.files.len(), "file")))?;
     let broken = if diagnostics.is_empty() { Exit::Clean } else { Exit::Mistakes };
     Ok(run.exit.max(broken))
 }

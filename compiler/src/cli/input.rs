@@ -1,6 +1,9 @@
 //! Which files a command is about.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+
+use mrpc_idl::source::{SourceId, Sources};
 
 use crate::config::{Config, shorten};
 use crate::exit::Failure;
@@ -11,8 +14,10 @@ use crate::front;
 pub(super) struct Input {
     /// What `mrpc.toml` says, if there is one.
     pub(super) config: Config,
-    /// The files that were named, directly or by their directory. Empty means all below the roots.
-    pub(super) named: Vec<PathBuf>,
+    /// The files that were named, directly or by their directory, or else all below the roots.
+    pub(super) files: Vec<PathBuf>,
+    /// The same without links, to compare with.
+    real: HashSet<PathBuf>,
 }
 
 impl Input {
@@ -26,12 +31,14 @@ impl Input {
             Some(file) => Config::read(&file)?,
             None => Config { roots: roots(paths), ..Config::default() },
         };
-        Ok(Self { config, named: files(paths)? })
+        let files = files(if paths.is_empty() { &config.roots } else { paths })?;
+        let real = files.iter().filter_map(|path| path.canonicalize().ok()).collect();
+        Ok(Self { config, files, real })
     }
 
-    /// The files that were named, or all below the roots.
-    pub(super) fn files(&self) -> Result<Vec<PathBuf>, Failure> {
-        if self.named.is_empty() { files(&self.config.roots) } else { Ok(self.named.clone()) }
+    /// Whether a source is one of the files. Others are read because these need them.
+    pub(super) fn has(&self, sources: &Sources, id: SourceId) -> bool {
+        Path::new(sources.get(id).path()).canonicalize().is_ok_and(|path| self.real.contains(&path))
     }
 }
 
@@ -69,11 +76,14 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
         }
         let below = front::walk(path)?;
         if below.is_empty() {
-            return Err(Failure::mistake(format!("there are no .mrpc files below `{}`", path.display())));
+            return Err(Failure::mistake(format!("there are no .mrpc files below `{}`", path.display()))
+                .help(
+                    "name files or directories, or set the `roots` of `mrpc.toml`, as in `roots = [\"idl\"]`",
+                ));
         }
         files.extend(below);
     }
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     files.retain(|path| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
     Ok(files)
 }

@@ -4,11 +4,12 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use mrpc_idl::diagnostic::{Diagnostic, Severity};
-use mrpc_idl::source::{SourceId, Sources};
+use mrpc_idl::source::Sources;
 
 use super::args::Lint;
 use super::check::{counted, exit};
 use super::input::Input;
+use super::next;
 use crate::exit::{Exit, Failure};
 use crate::fix::Fixes;
 use crate::out::Out;
@@ -19,7 +20,7 @@ const ROUNDS_MAX: usize = 8;
 
 pub(super) fn run(options: &Lint, config: Option<&Path>, out: Out) -> Result<Exit, Failure> {
     let input = Input::find(&options.paths.paths, config)?;
-    let mut run = Run::new(&input)?;
+    let mut run = Run { input: &input, fixed: 0, fixed_files: HashSet::new() };
     let (mut diagnostics, mut sources) = run.diagnose();
     if options.fix {
         for _ in 0..ROUNDS_MAX {
@@ -33,13 +34,17 @@ pub(super) fn run(options: &Lint, config: Option<&Path>, out: Out) -> Result<Exi
         diagnostics.iter_mut().for_each(|one| one.severity = Severity::Error);
     }
     out.reports(&diagnostics, &sources)?;
+    if diagnostics.iter().any(|one| !one.code.is_lint()) {
+        out.advice("note: errors come first; lints are reported when there are none")?;
+    }
+    next::say(&diagnostics, &sources, &input, out)?;
     if options.fix {
         let files = counted(run.fixed_files.len(), "file");
         out.remark(&format!("applied {} in {files}", plural_fixes(run.fixed)))?;
     }
     let exit = exit(&diagnostics);
     if diagnostics.is_empty() && !options.fix {
-        out.remark(&format!("linted {}", counted(run.files.len(), "file")))?;
+        out.remark(&format!("linted {}", counted(input.files.len(), "file")))?;
     }
     Ok(exit)
 }
@@ -50,38 +55,25 @@ fn plural_fixes(count: usize) -> String {
 
 struct Run<'a> {
     input: &'a Input,
-    files: Vec<PathBuf>,
-    /// The files without links, to compare with.
-    real: HashSet<PathBuf>,
     fixed: usize,
     fixed_files: HashSet<PathBuf>,
 }
 
-impl<'a> Run<'a> {
-    fn new(input: &'a Input) -> Result<Self, Failure> {
-        let files = input.files()?;
-        let real = files.iter().filter_map(|file| file.canonicalize().ok()).collect();
-        Ok(Self { input, files, real, fixed: 0, fixed_files: HashSet::new() })
-    }
-
+impl Run<'_> {
     /// The mistakes of all files that were read, and the lints of those that were named.
     fn diagnose(&self) -> (Vec<Diagnostic>, Sources) {
-        let compiled = front::compile(&self.input.config.roots, &self.files);
+        let compiled = front::compile(&self.input.config.roots, &self.input.files);
         let mut diagnostics = front::lint(&compiled, &self.input.config.levels);
-        diagnostics.retain(|one| self.is_named(&compiled.sources, one.primary.span.source));
+        diagnostics.retain(|one| self.input.has(&compiled.sources, one.primary.span.source));
         diagnostics.extend(compiled.diagnostics);
         (diagnostics, compiled.sources)
     }
 
-    fn is_named(&self, sources: &Sources, id: SourceId) -> bool {
-        Path::new(sources.get(id).path()).canonicalize().is_ok_and(|path| self.real.contains(&path))
-    }
-
     /// One round; whether anything has changed.
     fn fix(&mut self, diagnostics: &[Diagnostic], sources: &Sources) -> Result<bool, Failure> {
-        let fixes = Fixes::choose(diagnostics, |id| self.is_named(sources, id));
-        let changed = fixes.apply(sources);
-        for (id, new) in &changed {
+        let fixes = Fixes::choose(diagnostics, |id| self.input.has(sources, id));
+        let mut changed = fixes.apply(sources);
+        for (id, new) in &mut changed {
             let old = sources.get(*id);
             // A fix that does not even parse is our mistake, and the author's file is the last to suffer.
             if syntax_errors(new) > syntax_errors(old.text()) {
@@ -90,6 +82,10 @@ impl<'a> Run<'a> {
                     old.path()
                 ))
                 .help("please report it, with the schema if you can share it"));
+            }
+            // A fix knows its own lines only, and may leave an empty one too many.
+            if is_formatted(old.text()) {
+                *new = front::format(new);
             }
         }
         for (id, new) in &changed {
@@ -105,6 +101,10 @@ impl<'a> Run<'a> {
         self.fixed_files.insert(path.to_owned());
         Ok(())
     }
+}
+
+fn is_formatted(text: &str) -> bool {
+    syntax_errors(text) == 0 && front::format(text) == text
 }
 
 fn syntax_errors(text: &str) -> usize {

@@ -7,6 +7,7 @@ mod explain;
 mod fmt;
 mod input;
 mod lint;
+mod next;
 mod run;
 
 pub use args::command;

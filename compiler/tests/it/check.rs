@@ -95,9 +95,23 @@ fn linked_directories_are_not_searched() {
 }
 
 #[test]
+fn a_file_that_nobody_named_is_explained() {
+    let beside = GOOD.replace("User", "Other");
+    let project = Project::new(&[("user.mrpc", BAD), ("other.mrpc", &beside)]);
+    let note = "\nnote: `user.mrpc` was not named; it belongs to a package that is needed whole\n\
+        help: for more about a code: `mrpc-gen explain E0003`\n";
+    project.run(&["check", "other.mrpc"]).says(1, &["--> user.mrpc:7:19", note]);
+    assert!(!project.run(&["check"]).err.contains("not named"));
+}
+
+#[test]
 fn nothing_to_check_is_a_mistake() {
     let project = Project::new(&[]);
-    project.run(&["check"]).is(1, "", "error: there are no .mrpc files below `.`\n");
+    let expected = "error: there are no .mrpc files below `.`\n\
+        help: name files or directories, or set the `roots` of `mrpc.toml`, as in `roots = [\"idl\"]`\n";
+    for command in ["check", "lint", "fmt"] {
+        project.run(&[command]).is(1, "", expected);
+    }
     project.run(&["check", "absent.mrpc"]).says(1, &["error[E0014]: ", "--> absent.mrpc"]);
 }
 

@@ -41,6 +41,27 @@ fn fixes_are_applied() {
 }
 
 #[test]
+fn what_was_formatted_stays_so() {
+    let unused = "edition 2026;\n\npackage demo.v1;\n\nmessage A {\n  x: int64 = 1;\n}\n\n@internal\nmessage B {\n  x: int64 = 1;\n}\n";
+    let project = Project::new(&[("mrpc.toml", "[lints]\nW0114 = 'allow'"), ("a.mrpc", unused)]);
+    project.run(&["fmt", "--check"]).is(0, "", "0 of 1 file would change\n");
+    project.run(&["lint", "--fix"]).is(0, "", "applied 1 fix in 1 file\n");
+    project.run(&["fmt", "--check"]).is(0, "", "0 of 1 file would change\n");
+}
+
+#[test]
+fn the_next_step_is_named() {
+    let fix = "\nwarning: 1 warning\n\
+        help: to apply the fix that is certain: `mrpc-gen lint --fix`\n\
+        help: for more about a code: `mrpc-gen explain W0106`\n";
+    unsorted("").run(&["lint"]).says(0, &[fix]);
+    let project = Project::new(&[("user.mrpc", BAD)]);
+    project.run(&["lint"]).says(1, &["\nnote: errors come first; lints are reported when there are none\n"]);
+    assert!(!project.run(&["lint", "--quiet"]).err.contains("note: "));
+    assert!(!project.run(&["lint", "--message-format=short"]).err.contains("note: "));
+}
+
+#[test]
 fn fixes_of_errors_are_applied_too() {
     let project = Project::new(&[("user.mrpc", BAD)]);
     project.run(&["lint", "--fix"]).is(0, "", "applied 1 fix in 1 file\n");
