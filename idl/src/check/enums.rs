@@ -1,7 +1,7 @@
 //! Enums and their values.
 
 use super::family::Reports;
-use super::generated::{find, in_rust};
+use super::generated::in_rust;
 use super::names::{self, check_equal, check_twice};
 use super::number::{self, Slot};
 use crate::ast::{Enum, EnumValue};
@@ -45,7 +45,7 @@ fn slot(value: &EnumValue) -> Slot<'_> {
         name: &value.name,
         number: value.number,
         place: value.name.span.after(),
-        alias: find(&value.attrs, "alias").map(|alias| alias.span),
+        alias: value.attrs.find("alias").map(|alias| alias.span),
     }
 }
 
@@ -72,18 +72,14 @@ fn check_first(node: &Enum, reports: &mut Reports) {
     } else if is_taken {
         report.help(format!("let `{zero}` be 0"))
     } else {
-        let begin = std::iter::once(first.span)
-            .chain(first.attrs.annotations.iter().map(|annotation| annotation.span))
-            .chain(first.attrs.docs.iter().map(|doc| doc.span))
-            .min();
-        let place = begin.unwrap_or(first.span).before();
+        let place = first.attrs.and(first.span).before();
         report.suggest("begin with a value that means nothing was said", place, format!("{zero} = 0;\n  "))
     });
 }
 
 /// What is removed is left out of generated code, but somebody's unset field still means it.
 fn removed_zero(node: &Enum, first: &EnumValue) -> Option<Diagnostic> {
-    let removed = find(&first.attrs, "removed")?;
+    let removed = first.attrs.find("removed")?;
     let title = format!("the first value of enum `{}` is removed", node.name.text);
     Some(
         Diagnostic::new(Code::E0501, removed.span, title)

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::family::Reports;
-use crate::ast::{Annotation, Attrs, Enum, Ident, Item, Member, Message, Text, ValueKind};
+use crate::ast::{Attrs, Enum, Ident, Item, Member, Message, Text, ValueKind};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::load::LoadedFile;
@@ -264,22 +264,12 @@ pub(super) fn in_rust<'a>(
     name: &'a Ident,
     made: impl Fn(&str) -> String,
 ) -> Option<(&'a Ident, String)> {
-    (!is_on(attrs, "removed")).then(|| (name, chosen(attrs).unwrap_or_else(|| made(&name.text))))
-}
-
-/// Whether an annotation is there, right or wrong.
-pub(super) fn is_on(attrs: &Attrs, annotation: &str) -> bool {
-    find(attrs, annotation).is_some()
-}
-
-/// The first annotation of this name.
-pub(super) fn find<'a>(attrs: &'a Attrs, name: &str) -> Option<&'a Annotation> {
-    attrs.annotations.iter().find(|found| found.path.as_ident().is_some_and(|word| word.text == name))
+    (!attrs.has("removed")).then(|| (name, chosen(attrs).unwrap_or_else(|| made(&name.text))))
 }
 
 /// The text in one argument of one annotation, named or alone.
 pub(super) fn text_of<'a>(attrs: &'a Attrs, annotation: &str, argument: &str) -> Option<&'a Text> {
-    find(attrs, annotation)?.args.iter().find_map(|arg| match (&arg.name, &arg.value.kind) {
+    attrs.find(annotation)?.args.iter().find_map(|arg| match (&arg.name, &arg.value.kind) {
         (Some(name), ValueKind::String(text)) if name.text == argument => Some(text),
         (None, ValueKind::String(text)) if annotation != "rust" => Some(text),
         _ => None,

@@ -35,7 +35,7 @@ fn check_edition(file: &File, reports: &mut Reports) {
                 .suggest(format!("the edition is {EDITION}"), edition.number.span, EDITION.to_string()),
         ),
     }
-    let before = file.package.as_ref().map(|package| whole(&package.attrs, package.span));
+    let before = file.package.as_ref().map(|package| package.attrs.and(package.span));
     if let Some(first) = before.into_iter().chain(others(file)).find(|span| span.start < edition.span.start) {
         reports.push(
             Diagnostic::new(Code::E0011, edition.span, "the edition does not come first")
@@ -83,7 +83,7 @@ fn to_the_top(file: &File, edition: Span) -> Vec<Edit> {
 
 /// Where the first declaration begins with what is said about it, or the file does.
 fn first_place(file: &File) -> Span {
-    let package = file.package.as_ref().map(|package| whole(&package.attrs, package.span));
+    let package = file.package.as_ref().map(|package| package.attrs.and(package.span));
     let first = package.into_iter().chain(others(file)).map(Span::before).min();
     first.unwrap_or(Span { source: file.source, start: 0, end: 0 })
 }
@@ -91,17 +91,11 @@ fn first_place(file: &File) -> Span {
 /// Imports and items.
 fn others(file: &File) -> impl Iterator<Item = Span> {
     let items = file.items.iter().map(|item| match item {
-        Item::Const(node) => whole(&node.attrs, node.span),
-        Item::Message(node) => whole(&node.attrs, node.span),
-        Item::Enum(node) => whole(&node.attrs, node.span),
-        Item::Union(node) => whole(&node.attrs, node.span),
-        Item::Service(node) => whole(&node.attrs, node.span),
+        Item::Const(node) => node.attrs.and(node.span),
+        Item::Message(node) => node.attrs.and(node.span),
+        Item::Enum(node) => node.attrs.and(node.span),
+        Item::Union(node) => node.attrs.and(node.span),
+        Item::Service(node) => node.attrs.and(node.span),
     });
     file.imports.iter().map(|import| import.span).chain(items)
-}
-
-/// With documentation and annotations.
-fn whole(attrs: &crate::ast::Attrs, span: Span) -> Span {
-    let first = attrs.docs.iter().map(|doc| doc.span).chain(attrs.annotations.iter().map(|a| a.span)).min();
-    first.map_or(span, |first| first.to(span))
 }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::context::{Context, is_named};
+use super::context::Context;
 use super::edit::{self, listed};
 use super::level::Levels;
 use super::sink::{Finding, Sink};
@@ -100,7 +100,7 @@ fn report_unused(cx: &Context<'_>, allows: &Allows<'_>, levels: &Levels) -> Vec<
     let annotations: BTreeMap<Span, &Annotation> = cx
         .all_attrs()
         .flat_map(|(attrs, _)| &attrs.annotations)
-        .filter(|annotation| is_named(annotation, "allow"))
+        .filter(|annotation| annotation.is("allow"))
         .map(|annotation| (annotation.span, annotation))
         .collect();
     let mut together: BTreeMap<Span, Vec<&Allow>> = BTreeMap::new();

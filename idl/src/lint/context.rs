@@ -102,7 +102,7 @@ impl<'a> Context<'a> {
 
     /// The first annotation of that name on a declaration.
     pub(super) fn annotation(&self, decl: &Decl, name: &str) -> Option<&'a Annotation> {
-        self.attrs(decl)?.annotations.iter().find(|annotation| is_named(annotation, name))
+        self.attrs(decl)?.find(name)
     }
 
     /// A field as it was written.
@@ -142,11 +142,6 @@ impl<'a> Context<'a> {
         let is_it = |ty: FieldType| ty.element() == Type::WellKnown(known);
         self.fields().any(|member| is_it(member.field.ty))
     }
-}
-
-/// Whether an annotation is `@name`.
-pub(super) fn is_named(annotation: &Annotation, name: &str) -> bool {
-    annotation.path.as_ident().is_some_and(|ident| ident.text == name)
 }
 
 fn add_item<'a>(nodes: &mut HashMap<Span, Node<'a>>, item: &'a Item) {

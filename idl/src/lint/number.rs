@@ -1,6 +1,6 @@
 //! Numbers of fields, and numbers in fields: W0203, W0204 and W0208.
 
-use super::context::{Context, is_named};
+use super::context::Context;
 use super::sink::Sink;
 use super::walk::Member;
 use crate::ast::{self, Item, ReservedBound, ReservedItem, TypeKind, TypeRef};
@@ -99,11 +99,7 @@ fn negative(cx: &Context<'_>, field: &Field) -> Option<Span> {
     });
     let of_default = || {
         field.default.as_ref().filter(|value| is_negative(value))?;
-        let annotations = &cx.attrs(&field.decl)?.annotations;
-        annotations
-            .iter()
-            .find(|annotation| is_named(annotation, "default"))
-            .map(|annotation| annotation.span)
+        cx.annotation(&field.decl, "default").map(|annotation| annotation.span)
     };
     of_constraint.map(|constraint| constraint.span).or_else(of_default)
 }

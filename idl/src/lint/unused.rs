@@ -55,11 +55,9 @@ fn report(cx: &Context<'_>, sink: &mut Sink, noun: &str, decl: &Decl, why: &str)
         .label(why)
         .note("if only Rust code uses it, `@allow(W0202)` says so");
     let Some(attrs) = cx.attrs(decl) else { return };
-    let docs = attrs.docs.iter().map(|doc| doc.span);
-    let first = docs.chain(attrs.annotations.iter().map(|it| it.span)).min().unwrap_or(decl.span);
     // Somebody found it worth explaining, so somebody decides.
     let applicability =
         if attrs.docs.is_empty() { Applicability::MachineApplicable } else { Applicability::MaybeIncorrect };
-    let edits = vec![edit::remove(cx.sources, first.to(decl.span))];
+    let edits = vec![edit::remove(cx.sources, attrs.and(decl.span))];
     sink.on(decl, diagnostic.patch("remove it", edits, applicability));
 }

@@ -4,7 +4,7 @@
 //! the same order, so a path is read from its end: its last name is the type, the one before it the message
 //! that the type is nested in, and so on, until the names are a package's.
 
-use super::context::{Context, is_named};
+use super::context::Context;
 use super::scope::Scopes;
 use crate::ast::{Annotation, Path, RangeEnd, TypeKind, TypeRef, Value, ValueKind};
 use crate::model::{ConstId, Decl, EnumId, Home, Type};
@@ -141,8 +141,7 @@ impl<'a> Finder<'_, 'a> {
 
     fn values(&mut self, annotations: &[Annotation], ty: Type, user: User<'a>) {
         let Type::Enum(id) = ty else { return self.consts_of_annotations(annotations, user) };
-        let speaks_of_values =
-            |it: &&Annotation| ["default", "in", "not_in"].iter().any(|name| is_named(it, name));
+        let speaks_of_values = |it: &&Annotation| ["default", "in", "not_in"].iter().any(|name| it.is(name));
         for annotation in annotations.iter().filter(speaks_of_values) {
             let mut paths = Vec::new();
             annotation.args.iter().for_each(|arg| collect_paths(&arg.value, &mut paths));
@@ -157,7 +156,7 @@ impl<'a> Finder<'_, 'a> {
     fn consts_of_annotations(&mut self, annotations: &[Annotation], user: User<'a>) {
         // The words of these are words, though a constant may be called the same.
         const OF_WORDS: [&str; 6] = ["allow", "code", "format", "idempotent", "route", "rust"];
-        for annotation in annotations.iter().filter(|it| !OF_WORDS.iter().any(|name| is_named(it, name))) {
+        for annotation in annotations.iter().filter(|it| !OF_WORDS.iter().any(|name| it.is(name))) {
             for arg in annotation.args.iter().filter(|arg| arg.name.as_ref().is_none_or(|it| it.text != "on"))
             {
                 self.consts_of_value(&arg.value, user);

@@ -281,10 +281,7 @@ impl<'a> Resolver<'a> {
         target: Target,
         home: Home,
     ) -> (Decl, Reads<'a>) {
-        let first =
-            attrs.docs.iter().map(|doc| doc.span).chain(attrs.annotations.iter().map(|a| a.span)).min();
-        let scope = first.map_or(span, |first| first.to(span));
-        let reads = self.read(attrs, target, home.file, scope);
+        let reads = self.read(attrs, target, home.file, attrs.and(span));
         let rust = reads.get("rust");
         let decl = Decl {
             name: name.clone(),

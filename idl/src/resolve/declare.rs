@@ -105,7 +105,7 @@ impl<'a> Declared<'a> {
             Item::Union(node) => (&node.name, &node.attrs),
             Item::Service(node) => (&node.name, &node.attrs),
         };
-        let home = Home { is_internal: is_internal(attrs), ..home };
+        let home = Home { is_internal: attrs.has("internal"), ..home };
         let symbol = match item {
             Item::Const(node) => {
                 self.consts.push((node, home));
@@ -127,7 +127,7 @@ impl<'a> Declared<'a> {
 
     /// Nesting is bounded by the parser.
     fn message(&mut self, node: &'a ast::Message, home: Home) {
-        let home = Home { is_internal: home.is_internal || is_internal(&node.attrs), ..home };
+        let home = Home { is_internal: home.is_internal || node.attrs.has("internal"), ..home };
         let id = MessageId::of(self.messages.len());
         self.messages.push((node, home));
         self.name(&node.name, Symbol::Message(id), home);
@@ -142,7 +142,7 @@ impl<'a> Declared<'a> {
     }
 
     fn enum_decl(&mut self, node: &'a ast::Enum, home: Home) {
-        let home = Home { is_internal: home.is_internal || is_internal(&node.attrs), ..home };
+        let home = Home { is_internal: home.is_internal || node.attrs.has("internal"), ..home };
         self.enums.push((node, home));
         self.name(&node.name, Symbol::Enum(EnumId::of(self.enums.len() - 1)), home);
     }
@@ -159,8 +159,4 @@ impl<'a> Declared<'a> {
         }
         self.symbols.add(scope, &name.text, entry);
     }
-}
-
-fn is_internal(attrs: &ast::Attrs) -> bool {
-    attrs.annotations.iter().any(|annotation| annotation.path.text() == "internal")
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::build::Resolver;
 use super::declare::Declared;
-use crate::ast::{self, Attrs, Member, TypeKind};
+use crate::ast::{self, Member, TypeKind};
 use crate::model::{EnumId, FieldType, Message, MessageId, Model, ScalarType, Type};
 
 /// What is worked out once.
@@ -73,12 +73,9 @@ fn keyed(declared: &Declared<'_>, model: &Model) -> Vec<bool> {
 
 /// Whether `@key` stands on a field, right or wrong.
 fn has_key(node: &ast::Message) -> bool {
-    let is_key = |attrs: &Attrs| {
-        attrs.annotations.iter().any(|found| found.path.as_ident().is_some_and(|word| word.text == "key"))
-    };
     node.members.iter().any(|member| match member {
-        Member::Field(field) => is_key(&field.attrs),
-        Member::Oneof(oneof) => oneof.fields.iter().any(|field| is_key(&field.attrs)),
+        Member::Field(field) => field.attrs.has("key"),
+        Member::Oneof(oneof) => oneof.fields.iter().any(|field| field.attrs.has("key")),
         Member::Reserved(_) | Member::Message(_) | Member::Enum(_) => false,
     })
 }

@@ -127,8 +127,7 @@ impl Resolver<'_> {
 
     /// A value that is gone cannot be asked for.
     fn check_removed(&self, found: &ast::EnumValue, span: Span) {
-        let is_removal = |annotation: &&ast::Annotation| annotation.path.text() == "removed";
-        if let Some(removed) = found.attrs.annotations.iter().find(is_removal) {
+        if let Some(removed) = found.attrs.find("removed") {
             self.report(
                 Diagnostic::new(Code::E0412, span, format!("`{}` is removed", found.name.text))
                     .label("still used here")
