@@ -32,13 +32,15 @@ impl Input {
             None => Config { roots: roots(paths), ..Config::default() },
         };
         let files = files(if paths.is_empty() { &config.roots } else { paths })?;
-        let real = files.iter().filter_map(|path| path.canonicalize().ok()).collect();
+        // A source knows its path as it is shown, which a name that is not UTF-8 is not found by.
+        let shown = files.iter().map(|path| PathBuf::from(path.display().to_string()));
+        let real = files.iter().map(|path| real(path)).chain(shown).collect();
         Ok(Self { config, files, real })
     }
 
     /// Whether a source is one of the files. Others are read because these need them.
     pub(super) fn has(&self, sources: &Sources, id: SourceId) -> bool {
-        Path::new(sources.get(id).path()).canonicalize().is_ok_and(|path| self.real.contains(&path))
+        self.real.contains(&real(Path::new(sources.get(id).path())))
     }
 }
 
@@ -55,7 +57,6 @@ fn roots(paths: &[PathBuf]) -> Vec<PathBuf> {
     if all.is_empty() {
         all.push(PathBuf::from("."));
     }
-    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let mut roots: Vec<PathBuf> = Vec::new();
     all.sort_by_key(|path| real(path).components().count());
     for path in all {
@@ -84,8 +85,13 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
         files.extend(below);
     }
     let mut seen = HashSet::new();
-    files.retain(|path| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
+    files.retain(|path| seen.insert(real(path)));
     Ok(files)
+}
+
+/// The path without links, as far as there is anything at it.
+fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
 #[cfg(test)]

@@ -112,7 +112,9 @@ fn nothing_to_check_is_a_mistake() {
     for command in ["check", "lint", "fmt"] {
         project.run(&[command]).is(1, "", expected);
     }
-    project.run(&["check", "absent.mrpc"]).says(1, &["error[E0014]: ", "--> absent.mrpc"]);
+    let absent = project.run(&["check", "absent.mrpc"]);
+    absent.says(1, &["error[E0014]: ", "--> absent.mrpc"]);
+    assert!(!absent.err.contains("not named"), "{}", absent.err);
 }
 
 #[test]

@@ -30,6 +30,16 @@ fn lints_of_files_not_named_are_not_shown() {
     unsorted("").run(&["lint", "a.mrpc"]).is(0, "", "linted 1 file\n");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn lints_of_a_name_that_is_not_utf_8_are_shown() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let project = Project::new(&[]);
+    let name = std::ffi::OsStr::from_bytes(b"user\xff.mrpc");
+    std::fs::write(project.path().join(name), GOOD.replace("User", "user")).unwrap();
+    project.run(&["lint"]).says(0, &["warning[W0101]: "]);
+}
+
 #[test]
 fn fixes_are_applied() {
     let project = unsorted("");
