@@ -23,7 +23,7 @@ fn check_edition(file: &File, reports: &mut Reports) {
             reports.push(
                 Diagnostic::new(Code::E0011, place, "the file does not say its edition")
                     .note("the edition tells which version of the language it is written in")
-                    .fix("begin with it", place, format!("edition {EDITION};\n")),
+                    .fix(format!("begin with `edition {EDITION};`"), place, format!("edition {EDITION};\n")),
             );
         }
         return;

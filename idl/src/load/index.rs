@@ -182,8 +182,10 @@ impl Work<'_> {
                     reports.push(proto(text));
                     None
                 }
-                ImportKind::Path(path) => self.target(path, true, index, &mut reports),
-                ImportKind::Names { package, .. } => self.target(package, false, index, &mut reports),
+                ImportKind::Path(path) => self.target(path, true, &file.package, index, &mut reports),
+                ImportKind::Names { package, .. } => {
+                    self.target(package, false, &file.package, index, &mut reports)
+                }
             });
         }
         let imported = targets.iter().flatten().map(|target| target.package.as_str());
@@ -204,6 +206,7 @@ impl Work<'_> {
         &self,
         path: &ast::Path,
         may_be_item: bool,
+        own: &str,
         index: &Index,
         reports: &mut Vec<Diagnostic>,
     ) -> Option<Target> {
@@ -218,9 +221,12 @@ impl Work<'_> {
                 Some(Target { package: package.to_owned(), is_item: true })
             }
             _ => {
-                if !index.is_partial && !self.may_be_unreadable(text) {
+                if text.starts_with("google.protobuf") {
+                    reports.push(report::built_in(path));
+                } else if !index.is_partial && !self.may_be_unreadable(text) {
                     let roots = self.loader.roots();
-                    let packages = index.packages.keys().map(String::as_str);
+                    // A package does not import itself, so that is not what was meant.
+                    let packages = index.packages.keys().map(String::as_str).filter(|&name| name != own);
                     let wanted = report::Wanted::new(path, may_be_item);
                     let near = self.guesses.nearest(wanted.package(), packages);
                     let report = report::not_found(&wanted, near, &roots, &index.refused, &index.unnamed);

@@ -79,6 +79,12 @@ impl Wanted {
     }
 }
 
+/// An import of what every file has.
+pub(super) fn built_in(path: &ast::Path) -> Diagnostic {
+    Diagnostic::new(Code::E0103, path.span, format!("`{}` is built in, not imported", path.text()))
+        .help("remove the import: `Timestamp`, `Duration`, `Any` and the others are known in every file")
+}
+
 /// An import that leads nowhere.
 pub(super) fn not_found(
     wanted: &Wanted,

@@ -271,3 +271,20 @@ fn only_what_is_asked_for_is_checked() {
                    message X { y: Y = 1; }\n//--- y.mrpc\nedition 2026;\npackage y.v1;\nmessage Y { a: int32 = 1; }\n";
     check(outside, &[]);
 }
+
+#[test]
+fn what_is_built_in_is_not_imported() {
+    check(
+        "edition 2026;\npackage t.v1;\nimport google.protobuf.Timestamp;\n",
+        &[(E0103, "google.protobuf.Timestamp")],
+    );
+    assert!(
+        said("edition 2026;\npackage t.v1;\nimport google.protobuf.{Any};\n").contains("remove the import")
+    );
+}
+
+#[test]
+fn no_package_is_told_to_import_itself() {
+    let text = said("edition 2026;\npackage a.v1;\nimport b.v1.X;\n");
+    assert!(!text.contains("a.v1"), "{text}");
+}

@@ -51,7 +51,8 @@ fn syntax_errors(text: &str) -> bool {
 
 /// The tokens without the white space at the ends of their lines, which formatting may take away.
 fn tokens(text: &str) -> Vec<(Kind, String)> {
-    let trimmed = |text: &str| text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+    // A comment that is never closed takes in the end of the file.
+    let trimmed = |text: &str| text.trim_end().lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
     let text = text.trim_start_matches('\u{feff}');
     lex::tokens(text).map(|token| (token.kind, trimmed(&text[token.range]))).collect()
 }
