@@ -134,6 +134,13 @@ fn what_a_package_keeps_to_itself() {
     beside("import o.v1 as o;\nmessage A { a: o.Secret = 1; }", &[(E0108, "Secret")]);
     beside("import o.v1 as o;\nmessage A { a: o.Secret.Part = 1; }", &[(E0108, "Secret")]);
     beside("import o.v1;\nmessage A { a: o.v1.Secret = 1; }", &[(E0108, "Secret")]);
+    for path in ["P", "o.v1.P"] {
+        let nested = format!(
+            "edition 2026;\npackage t.v1;\nimport o.v1.P;\nmessage A {{ a: {path}.I = 1; p: P = 2; }}\n//--- o.mrpc\n\
+             edition 2026;\npackage o.v1;\nmessage P {{ @internal message I {{ a: int32 = 1; }} i: P.I = 1; }}\n"
+        );
+        check(&nested, &[(E0108, "I")]);
+    }
     let own = "edition 2026;\npackage t.v1;\n@internal message A { a: int32 = 1; }\n\
                //--- b.mrpc\nedition 2026;\npackage t.v1;\nmessage B { a: A = 1; }\n";
     check(own, &[]);
