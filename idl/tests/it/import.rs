@@ -251,6 +251,18 @@ fn a_proto_file_that_is_imported_mutes_what_comes_from_it() {
 }
 
 #[test]
+fn an_import_in_quotes_is_one_mistake() {
+    for import in ["import \"o.mrpc\"", "import proto \"o.mrpc\"", "import \"o.v1\""] {
+        let quoted = &import[import.find('"').expect("quotes")..];
+        let text = with_other(&format!("{import} as o;\nmessage A {{ a: o.Item = 1; }}"));
+        check(&text, &[(E0010, quoted)]);
+        assert!(said(&text).ends_with("help: write `import o.v1` [import o.v1]"), "{}", said(&text));
+    }
+    beside("import \"gone.mrpc\";\nmessage A { a: o.v1.Item = 1; }", &[(E0010, "\"gone.mrpc\"")]);
+    beside("import \"../o.mrpc\";", &[(E0010, "\"../o.mrpc\"")]);
+}
+
+#[test]
 fn a_package_lies_below_one_root() {
     let file = |path: &str| format!("//--- {path}\nedition 2026;\npackage t.v1;\n");
     check(&format!("//%roots a b\n{}{}", file("a/x.mrpc"), file("a/y/z.mrpc")), &[]);
