@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::name;
 
 pub(super) fn check(node: &Enum, reports: &mut Reports) {
-    names::check_type(&node.name, reports);
+    names::check_declared(&node.name, reports);
     for value in &node.values {
         names::check(&value.name, reports);
     }

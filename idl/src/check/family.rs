@@ -1,6 +1,6 @@
 //! Calls the families, file by file and declaration by declaration.
 
-use super::{enums, generated, header, member, names, recursion, service};
+use super::{enums, generated, header, member, names, package, recursion, service};
 use crate::ast::{self, Item, Member};
 use crate::diagnostic::Diagnostic;
 use crate::limit::REPORTS_KEPT_MAX;
@@ -35,6 +35,7 @@ pub(crate) fn check(model: &Model, files: &[LoadedFile]) -> Vec<Diagnostic> {
             check_item(item, &mut reports);
         }
     }
+    package::check(files, &mut reports);
     generated::check(files, &mut reports);
     recursion::check(model, &mut reports);
     reports.0
@@ -42,7 +43,7 @@ pub(crate) fn check(model: &Model, files: &[LoadedFile]) -> Vec<Diagnostic> {
 
 fn check_item(item: &Item, reports: &mut Reports) {
     match item {
-        Item::Const(node) => names::check(&node.name, reports),
+        Item::Const(node) => names::check_const(&node.name, reports),
         Item::Message(node) => check_message(node, reports),
         Item::Enum(node) => enums::check(node, reports),
         Item::Union(node) => member::check_union(node, reports),

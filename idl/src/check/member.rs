@@ -15,7 +15,7 @@ use crate::name;
 use crate::source::Span;
 
 pub(super) fn check_message(node: &Message, reports: &mut Reports) {
-    names::check_type(&node.name, reports);
+    names::check_declared(&node.name, reports);
     let mut fields = Vec::new();
     let mut named = Vec::new();
     let mut in_struct = Vec::new();
@@ -61,7 +61,7 @@ fn check_oneof(node: &Oneof, reports: &mut Reports) {
 }
 
 pub(super) fn check_union(node: &Union, reports: &mut Reports) {
-    names::check_type(&node.name, reports);
+    names::check_declared(&node.name, reports);
     let fields: Vec<&Field> = node.fields.iter().collect();
     let word = if node.is_error { "error" } else { "union" };
     if fields.is_empty() && !node.broken {

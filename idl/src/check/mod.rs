@@ -11,6 +11,7 @@ mod kept;
 mod member;
 mod names;
 mod number;
+mod package;
 mod recursion;
 mod service;
 

@@ -6,6 +6,7 @@ use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::model::ScalarType;
 use crate::name::RESERVED_PREFIX;
+use crate::resolve::reserved_prefix;
 
 /// Whether `name` may be given at all.
 pub(super) fn check(name: &Ident, reports: &mut Reports) {
@@ -16,29 +17,34 @@ pub(super) fn check(name: &Ident, reports: &mut Reports) {
                 .note("a name travels to languages and tools that know `a` to `z`, digits and `_` only"),
         );
     } else if name.text.starts_with(RESERVED_PREFIX) {
-        reports.push(
-            Diagnostic::new(
-                Code::E0205,
-                name.span,
-                format!("names that begin with `{RESERVED_PREFIX}` are ours"),
-            )
-            .note("generated code uses them, so that it never meets a name of yours")
-            .help("choose another name"),
-        );
+        reports.push(reserved_prefix(name.span));
     }
 }
 
-/// Whether a type may have this name: one that hid a scalar would change what every field beside it means.
-pub(super) fn check_type(name: &Ident, reports: &mut Reports) {
+/// The name of something that a path can lead to. Ours for scalars and values mean what they always mean.
+pub(super) fn check_declared(name: &Ident, reports: &mut Reports) {
     check(name, reports);
-    if ScalarType::from_word(&name.text).is_some() {
-        reports.push(
-            Diagnostic::new(Code::E0201, name.span, format!("`{}` is defined twice", name.text))
-                .label("again here")
-                .note("it is the name of a built-in type")
-                .help("choose another name: types are written in PascalCase"),
-        );
+    let text = name.text.as_str();
+    if ScalarType::from_word(text).is_some() {
+        let note = "where protobuf reads it as a type, it means the scalar";
+        reports.push(built_in(name, "a scalar").note(note));
     }
+}
+
+/// The name of a constant, which stands where values do.
+pub(super) fn check_const(name: &Ident, reports: &mut Reports) {
+    check_declared(name, reports);
+    match name.text.as_str() {
+        "true" | "false" => reports.push(built_in(name, "a value")),
+        "max" => reports.push(built_in(name, "the end of a range")),
+        _ => {}
+    }
+}
+
+fn built_in(name: &Ident, what: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0201, name.span, format!("`{}` is {what} already", name.text))
+        .label("defined again here")
+        .help("choose another name")
 }
 
 /// The parts of the package's name.

@@ -11,7 +11,7 @@ use crate::limit::MEMBERS_MAX;
 use crate::name::{self, CLIENT_METHODS};
 
 pub(super) fn check(node: &Service, reports: &mut Reports) {
-    names::check_type(&node.name, reports);
+    names::check_declared(&node.name, reports);
     if node.methods.is_empty() && !node.broken {
         reports.push(
             Diagnostic::new(

@@ -96,6 +96,24 @@ struct Index {
     is_partial: bool,
 }
 
+impl Index {
+    /// Whether what stands in quotes is an `.mrpc` file or a package, which is imported by its name.
+    fn is_ours(&self, quoted: &str) -> bool {
+        quoted.ends_with(".mrpc") || self.packages.contains_key(quoted)
+    }
+
+    /// The only package that may be meant by a path, as far as it goes, or by a name.
+    fn package_of(&self, quoted: &str) -> Option<&str> {
+        if let Some((package, _)) = self.packages.get_key_value(quoted) {
+            return Some(package);
+        }
+        let has_file = |files: &[Found]| files.iter().any(|file| file.path.ends_with(quoted));
+        let mut packages = self.packages.iter().filter(|(_, files)| has_file(files));
+        let (only, _) = packages.next()?;
+        packages.next().is_none().then_some(only)
+    }
+}
+
 struct Work<'a> {
     loader: &'a dyn Loader,
     loaded: Loaded,
@@ -179,7 +197,12 @@ impl Work<'_> {
         for import in &file.ast.imports {
             targets.push(match &import.kind {
                 ImportKind::Proto(text) => {
-                    reports.push(proto(text));
+                    reports.push(if index.is_ours(&text.value) {
+                        let package = self.guesses.may_guess().then(|| index.package_of(&text.value));
+                        report::in_quotes(text, import, package.flatten())
+                    } else {
+                        proto(text)
+                    });
                     None
                 }
                 ImportKind::Path(path) => self.target(path, true, &file.package, index, &mut reports),

@@ -109,6 +109,17 @@ pub(super) fn not_found(
     }
 }
 
+/// An import of ours with quotes around it: of a file, or of a package by its name.
+pub(super) fn in_quotes(text: &ast::Text, import: &ast::Import, package: Option<&str>) -> Diagnostic {
+    let report = Diagnostic::new(Code::E0010, text.span, "an import names a package, not a file")
+        .note("files of a package may stand anywhere; those that need it should not have to know where");
+    let Some(package) = package else {
+        return report.help("write the name behind `package` in that file: `import demo.user.v1;`");
+    };
+    let before = Span { end: text.span.end, ..import.span };
+    report.fix(format!("write `import {package}`"), before, format!("import {package}"))
+}
+
 /// Adds advice where a shorter path is that of a package: then something nested in it was meant.
 pub(super) fn with_parent(
     report: Diagnostic,

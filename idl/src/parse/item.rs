@@ -53,7 +53,9 @@ impl Context<'_> {
                 _ => {}
             }
         }
-        if is_foreign {
+        // Which package another file is, only the loader knows.
+        let is_proto = matches!(&kind, Some(ImportKind::Proto(path)) if path.value.ends_with(".proto"));
+        if is_foreign && is_proto {
             let report = Diagnostic::new(Code::E0010, span, "file imported as in protobuf")
                 .label("an import names a package, or says `proto` before a file")
                 .fix("say `proto`", keyword, "import proto");

@@ -73,7 +73,7 @@ impl Context<'_> {
         Method { attrs, name, request, response, throws, span }
     }
 
-    fn side(&self, pair: Pair<'_, Rule>) -> Side {
+    fn side(&mut self, pair: Pair<'_, Rule>) -> Side {
         let mut children = pair.into_inner();
         let stream = take(&mut children, Rule::kw_stream).map(|word| self.span(&word));
         let ty = self.type_ref(find(&mut children, Rule::type_ref));

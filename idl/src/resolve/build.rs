@@ -302,10 +302,14 @@ impl<'a> Resolver<'a> {
     /// A name for Rust, which must be one.
     fn rust_name(&self, read: &Read<'_>, argument: &str) -> Option<String> {
         let name = self.text(read, argument)?;
+        let span = read.get(argument)?.span;
+        if name.starts_with(name::RESERVED_PREFIX) {
+            self.report(reserved_prefix(span));
+            return None;
+        }
         if name::is_rust_name(&name) {
             return Some(name);
         }
-        let span = read.get(argument)?.span;
         self.report(
             Diagnostic::new(Code::E0208, span, format!("`{name}` is not a name in Rust"))
                 .help("use letters, digits and `_`, a letter first, and no keyword"),
@@ -337,6 +341,14 @@ impl<'a> Resolver<'a> {
         }
         derives
     }
+}
+
+/// A name, in the schema or for Rust alone, that begins as ours do.
+pub(crate) fn reserved_prefix(span: Span) -> Diagnostic {
+    let title = format!("names that begin with `{}` are ours", name::RESERVED_PREFIX);
+    Diagnostic::new(Code::E0205, span, title)
+        .note("generated code uses them, so that it never meets a name of yours")
+        .help("choose another name")
 }
 
 fn is_rust_path(path: &str) -> bool {

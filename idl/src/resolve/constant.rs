@@ -3,7 +3,7 @@
 use super::build::Resolver;
 use super::lookup::{Found, From};
 use super::symbol::{Entry, Symbol};
-use super::value::{kind_of, scalar_kind};
+use super::value::{bool_of, kind_of, scalar_kind, word_of};
 use crate::ast::{Const, TypeKind, Value, ValueKind};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
@@ -40,6 +40,9 @@ impl Resolver<'_> {
     fn named_by(&self, id: ConstId) -> Option<ConstId> {
         let (node, home) = self.declared.consts[id.index()];
         let ValueKind::Path(path) = &node.value.kind else { return None };
+        if word_of(&node.value).and_then(bool_of).is_some() {
+            return None;
+        }
         match self.find(path, From::top(home)) {
             Found::Symbol(Entry { symbol: Symbol::Const(id), .. }) => Some(id),
             _ => None,

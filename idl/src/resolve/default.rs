@@ -38,7 +38,9 @@ impl Resolver<'_> {
     /// Constraints that are fine alone and that nothing satisfies together: where one of them leaves a few
     /// values, the others must leave one of these.
     pub(super) fn check_together(&self, found: &[Constraint], ty: FieldType) {
-        let Some((few, values)) = found.iter().find_map(|few| Some((few, values(&few.kind, found)?))) else {
+        let Some((few, values)) =
+            found.iter().find_map(|few| Some((few, values(&few.kind, ty.element(), found)?)))
+        else {
             return;
         };
         let of_elements = |constraint: &&Constraint| {
@@ -70,18 +72,26 @@ fn without_presence(read: &Read<'_>, node: &ast::Field, ty: FieldType) -> Diagno
     }
 }
 
-/// The values that a constraint leaves, if they are no more than others could forbid.
-fn values(few: &ConstraintKind, all: &[Constraint]) -> Option<Vec<Scalar>> {
+/// The values of type `ty` that a constraint leaves, if they are no more than others could forbid.
+fn values(few: &ConstraintKind, ty: Type, all: &[Constraint]) -> Option<Vec<Scalar>> {
     match few {
         ConstraintKind::In(values) => Some(values.clone()),
-        ConstraintKind::Range { min: Some(Scalar::Int(min)), max: Some(Scalar::Int(max)), .. } => {
+        ConstraintKind::Range { min, max, .. } => {
+            let Type::Scalar(scalar) = ty else { return None };
+            let (least, greatest) = scalar.int_range()?;
+            let end = |end: &Option<Scalar>, open| match end {
+                Some(Scalar::Int(end)) => Some(*end),
+                Some(_) => None,
+                None => Some(open),
+            };
+            let (min, max) = (end(min, least)?, end(max, greatest)?);
             let forbidden = all.iter().map(|constraint| match &constraint.kind {
                 ConstraintKind::NotIn(values) => values.len(),
                 ConstraintKind::Nonzero => 1,
                 _ => 0,
             });
             let forbidden = forbidden.sum::<usize>() as i128;
-            (max - min < forbidden).then(|| (*min..=*max).map(Scalar::Int).collect())
+            (max - min < forbidden).then(|| (min..=max).map(Scalar::Int).collect())
         }
         _ => None,
     }

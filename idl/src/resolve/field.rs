@@ -67,11 +67,8 @@ impl<'a> Resolver<'a> {
                 let ty = self.single(node, from)?;
                 match node.optional {
                     Some(span) if is_member => {
-                        self.report(
-                            Diagnostic::new(Code::E0305, span, format!("`?` on {target}"))
-                                .note("only the member that is set is there, so each is optional already")
-                                .fix("remove the `?`", span, ""),
-                        );
+                        let why = "only the member that is set is there, so each is optional already";
+                        self.no_presence(span, &target.to_string(), why);
                         Some(FieldType::One(ty))
                     }
                     // A message has presence without it.
@@ -93,14 +90,23 @@ impl<'a> Resolver<'a> {
         None
     }
 
+    /// A `?` where nothing can be absent. One that nobody wrote stands for `optional` or `Option<…>`, which has
+    /// its report.
+    fn no_presence(&self, mark: Span, on: &str, why: &str) {
+        if !mark.range().is_empty() {
+            self.report(Diagnostic::new(Code::E0305, mark, format!("`?` on {on}")).note(why).fix(
+                "remove the `?`",
+                mark,
+                "",
+            ));
+        }
+    }
+
     /// Whether a list or a map may stand here.
     fn check_collection(&self, node: &TypeRef, word: &str, is_member: bool) -> bool {
         if let Some(span) = node.optional {
-            self.report(
-                Diagnostic::new(Code::E0305, span, format!("`?` on a {word}"))
-                    .note(format!("an absent {word} and an empty one are the same on the wire"))
-                    .fix("remove the `?`", span, ""),
-            );
+            let why = format!("an absent {word} and an empty one are the same on the wire");
+            self.no_presence(span, &format!("a {word}"), &why);
         }
         if is_member {
             self.report(
@@ -131,11 +137,7 @@ impl<'a> Resolver<'a> {
             }
             TypeKind::Path(_) => {
                 if let Some(span) = node.optional {
-                    self.report(
-                        Diagnostic::new(Code::E0305, span, "`?` on an element")
-                            .note("every element of a list or a map is there")
-                            .fix("remove the `?`", span, ""),
-                    );
+                    self.no_presence(span, "an element", "every element of a list or a map is there");
                 }
                 self.single(node, from)
             }
@@ -260,7 +262,9 @@ impl<'a> Resolver<'a> {
             Diagnostic::new(Code::E0411, read.span(), title).also(node.ty.span, "the type").note(why);
         self.report(match (ty, node.ty.optional) {
             (FieldType::List(_) | FieldType::Map(..), _) => report.help("ask for a length: `@len(1..)`"),
-            (FieldType::One(_), Some(mark)) => report.suggest("let it never be absent", mark, ""),
+            (FieldType::One(_), Some(mark)) if !mark.range().is_empty() => {
+                report.suggest("let it never be absent", mark, "")
+            }
             (FieldType::One(Type::Scalar(ScalarType::String | ScalarType::Bytes)), _) => {
                 report.help("`@required` is for messages; ask for a length: `@len(1..)`")
             }

@@ -9,7 +9,7 @@ use crate::ast::{Ident, Import, ImportKind, ImportName};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::load::{LoadedFile, Target};
-use crate::model::PackageId;
+use crate::model::{PackageId, ScalarType};
 use crate::name;
 use crate::source::Span;
 
@@ -24,24 +24,43 @@ pub(super) struct Imports {
 }
 
 impl Imports {
-    /// Whether something of `package` is imported. Each import that does it counts as used.
-    pub(super) fn reach(&self, package: PackageId) -> bool {
-        let Some(through) = self.through.get(&package) else { return false };
-        if !through.is_used.replace(true) {
-            for binding in through.names.iter().filter_map(|name| self.names.get(name)) {
-                binding.is_used.set(true);
-            }
+    /// Whether something of `package` is imported, so that a path may begin with its name.
+    pub(super) fn reaches(&self, package: PackageId) -> bool {
+        self.through.contains_key(&package)
+    }
+
+    /// Notes that a path leads through the name of `package` to `entry`. One import is enough for that: the one
+    /// of the whole package, else the one of this very name, else any.
+    pub(super) fn mark(&self, package: PackageId, entry: Option<Entry>) {
+        let Some(through) = self.through.get(&package) else { return };
+        let of_item = || through.items.get(&entry?.span);
+        if let Some(name) = through.whole.as_ref().or_else(of_item).or(through.first.as_ref())
+            && let Some(binding) = self.names.get(name)
+        {
+            binding.is_used.set(true);
         }
-        true
     }
 }
 
 /// The names through which a package is reached.
 #[derive(Debug, Default)]
 struct Through {
-    names: Vec<String>,
-    /// Whether all of them count as used.
-    is_used: Cell<bool>,
+    first: Option<String>,
+    /// That of the package itself.
+    whole: Option<String>,
+    /// Those of what is in it, by where it is declared.
+    items: HashMap<Span, String>,
+}
+
+impl Through {
+    fn add(&mut self, name: &str, meaning: Meaning) {
+        self.first.get_or_insert_with(|| name.to_owned());
+        match meaning {
+            Meaning::Package => drop(self.whole.get_or_insert_with(|| name.to_owned())),
+            Meaning::Item(entry) => drop(self.items.entry(entry.span).or_insert_with(|| name.to_owned())),
+            Meaning::Unknown => {}
+        }
+    }
 }
 
 /// What one name means.
@@ -188,6 +207,13 @@ impl Reader<'_, '_> {
     }
 
     fn bind_as(&mut self, name: String, span: Span, is_alias: bool, binding: Binding) {
+        if is_alias && ScalarType::from_word(&name).is_some() {
+            let other = self.other_name(&name, binding.package);
+            let report = Diagnostic::new(Code::E0106, span, format!("the name `{name}` is taken"))
+                .label("a scalar is called so");
+            (self.report)(renamed(report, span, is_alias, &other));
+            return;
+        }
         if let Some(first) = self.imports.names.get(&name) {
             let report = self.bound_twice(&name, is_alias, first, &binding);
             (self.report)(report);
@@ -209,7 +235,7 @@ impl Reader<'_, '_> {
             return;
         }
         if let Some(package) = binding.package {
-            self.imports.through.entry(package).or_default().names.push(name.clone());
+            self.imports.through.entry(package).or_default().add(&name, binding.meaning);
         }
         self.imports.names.insert(name, binding);
     }

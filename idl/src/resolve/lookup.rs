@@ -106,12 +106,12 @@ impl<'a> Resolver<'a> {
             return self.find_in_packages(&path.segments, from);
         }
         if let Some(entry) = self.find_around(&first.text, from.scope) {
-            return self.descend(entry, rest);
+            return self.descend(entry, rest, false);
         }
         if let Some(binding) = self.imports[from.file.index()].names.get(&first.text) {
             binding.is_used.set(true);
             return match (binding.meaning, binding.package) {
-                (Meaning::Item(entry), _) => self.descend(entry, rest),
+                (Meaning::Item(entry), package) => self.descend(entry, rest, package != Some(from.package)),
                 (Meaning::Package, Some(package)) => self.find_in(package, rest, from),
                 _ => Found::Unknown,
             };
@@ -139,11 +139,14 @@ impl<'a> Resolver<'a> {
 
     /// A path that begins with the whole name of a package.
     fn find_in_packages(&self, segments: &[Ident], from: From) -> Found {
-        let may_be = |id| id == from.package || self.imports[from.file.index()].reach(id);
-        match self.declared.package_of(segments, may_be) {
-            Some((id, rest)) => self.find_in(id, rest, from),
-            None => full_well_known(segments).map_or(Found::Nothing, Found::WellKnown),
-        }
+        let imports = &self.imports[from.file.index()];
+        let may_be = |id| id == from.package || imports.reaches(id);
+        let Some((id, rest)) = self.declared.package_of(segments, may_be) else {
+            return full_well_known(segments).map_or(Found::Nothing, Found::WellKnown);
+        };
+        let first = rest.first().and_then(|name| self.declared.symbols.get(Scope::Package(id), &name.text));
+        imports.mark(id, first);
+        self.find_in(id, rest, from)
     }
 
     fn find_in(&self, package: PackageId, path: &[Ident], from: From) -> Found {
@@ -153,15 +156,20 @@ impl<'a> Resolver<'a> {
                 self.report(internal(first, entry));
                 Found::Unknown
             }
-            Some(entry) => self.descend(entry, rest),
+            Some(entry) => self.descend(entry, rest, package != from.package),
             None => Found::Nothing,
         }
     }
 
-    fn descend(&self, mut entry: Entry, path: &[Ident]) -> Found {
+    /// What is nested in `entry`, which is of another package where `is_foreign`.
+    fn descend(&self, mut entry: Entry, path: &[Ident], is_foreign: bool) -> Found {
         for segment in path {
             let Symbol::Message(id) = entry.symbol else { return Found::Nothing };
             match self.declared.symbols.get(Scope::Message(id), &segment.text) {
+                Some(inner) if inner.is_internal && is_foreign => {
+                    self.report(internal(segment, inner));
+                    return Found::Unknown;
+                }
                 Some(inner) => entry = inner,
                 None => return Found::Nothing,
             }

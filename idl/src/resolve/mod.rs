@@ -24,5 +24,5 @@ mod reserved;
 mod symbol;
 mod value;
 
-pub(crate) use build::resolve;
+pub(crate) use build::{reserved_prefix, resolve};
 pub(crate) use reserved::{FIELD_NUMBERS, VALUE_NUMBERS, bounds};

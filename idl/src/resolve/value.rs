@@ -20,10 +20,9 @@ impl Resolver<'_> {
             ValueKind::String(text) => Some(Scalar::String(text.value.clone())),
             ValueKind::Int(int) => Some(Scalar::Int(*int)),
             ValueKind::Float(float) => Some(Scalar::Float(*float)),
-            ValueKind::Path(path) => match path.as_ident().map(|word| word.text.as_str()) {
-                Some("true") => Some(Scalar::Bool(true)),
-                Some("false") => Some(Scalar::Bool(false)),
-                _ => self.constant(value, from),
+            ValueKind::Path(_) => match word_of(value).and_then(bool_of) {
+                Some(is_true) => Some(Scalar::Bool(is_true)),
+                None => self.constant(value, from),
             },
             ValueKind::Broken => None,
             ValueKind::Duration(_) | ValueKind::Percent(_) | ValueKind::Range(_) | ValueKind::List(_) => {
@@ -202,6 +201,11 @@ pub(super) fn word_of(value: &Value) -> Option<&str> {
     }
 }
 
+/// `true` and `false` are values, whatever else is called so.
+pub(super) fn bool_of(word: &str) -> Option<bool> {
+    word.parse().ok()
+}
+
 /// The two ends of a range, where both are values.
 pub(super) fn ends(value: &Value) -> Option<(Option<&Value>, Option<&Value>, bool)> {
     let ValueKind::Range(range) = &value.kind else { return None };
@@ -222,6 +226,7 @@ pub(super) fn kind_of(value: &Value) -> String {
         ValueKind::Duration(_) => "a duration".to_owned(),
         ValueKind::Percent(_) => "a percentage".to_owned(),
         ValueKind::Range(_) => "a range".to_owned(),
+        ValueKind::List(items) if items.is_empty() => "an empty list".to_owned(),
         ValueKind::List(_) => "a list".to_owned(),
         ValueKind::Path(path) => format!("`{}`", path.text()),
         ValueKind::Broken => "something unreadable".to_owned(),

@@ -136,6 +136,8 @@ fn nothing_satisfies_constraints_that_contradict_each_other() {
         ("@in([0]) @nonzero", "int32", "@nonzero"),
         ("@range(1..=2) @not_in([1, 2])", "int32", "@not_in([1, 2])"),
         ("@range(0..=1) @not_in([1]) @nonzero", "int32", "@nonzero"),
+        ("@nonzero @range(..=0)", "uint32", "@range(..=0)"),
+        ("@range(4294967295..) @not_in([4294967295])", "uint32", "@not_in([4294967295])"),
         ("@in([\"abc\"]) @len(5..)", "string", "@len(5..)"),
         ("@in([0.0]) @nonzero", "double", "@nonzero"),
     ] {

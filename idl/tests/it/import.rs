@@ -134,6 +134,13 @@ fn what_a_package_keeps_to_itself() {
     beside("import o.v1 as o;\nmessage A { a: o.Secret = 1; }", &[(E0108, "Secret")]);
     beside("import o.v1 as o;\nmessage A { a: o.Secret.Part = 1; }", &[(E0108, "Secret")]);
     beside("import o.v1;\nmessage A { a: o.v1.Secret = 1; }", &[(E0108, "Secret")]);
+    for path in ["P", "o.v1.P"] {
+        let nested = format!(
+            "edition 2026;\npackage t.v1;\nimport o.v1.P;\nmessage A {{ a: {path}.I = 1; p: P = 2; }}\n//--- o.mrpc\n\
+             edition 2026;\npackage o.v1;\nmessage P {{ @internal message I {{ a: int32 = 1; }} i: P.I = 1; }}\n"
+        );
+        check(&nested, &[(E0108, "I")]);
+    }
     let own = "edition 2026;\npackage t.v1;\n@internal message A { a: int32 = 1; }\n\
                //--- b.mrpc\nedition 2026;\npackage t.v1;\nmessage B { a: A = 1; }\n";
     check(own, &[]);
@@ -241,6 +248,18 @@ fn a_proto_file_that_is_imported_mutes_what_comes_from_it() {
         "import proto \"a.proto\";\nmessage M { x: google.type.B = 1; y: C = 2; }",
         &[(E0110, "\"a.proto\""), (E0301, "C")],
     );
+}
+
+#[test]
+fn an_import_in_quotes_is_one_mistake() {
+    for import in ["import \"o.mrpc\"", "import proto \"o.mrpc\"", "import \"o.v1\""] {
+        let quoted = &import[import.find('"').expect("quotes")..];
+        let text = with_other(&format!("{import} as o;\nmessage A {{ a: o.Item = 1; }}"));
+        check(&text, &[(E0010, quoted)]);
+        assert!(said(&text).ends_with("help: write `import o.v1` [import o.v1]"), "{}", said(&text));
+    }
+    beside("import \"gone.mrpc\";\nmessage A { a: o.v1.Item = 1; }", &[(E0010, "\"gone.mrpc\"")]);
+    beside("import \"../o.mrpc\";", &[(E0010, "\"../o.mrpc\"")]);
 }
 
 #[test]

@@ -181,6 +181,45 @@ fn scalars_of_other_languages() {
 }
 
 #[test]
+fn generic_types_of_other_languages() {
+    for (theirs, ours) in [
+        ("Option<int32>", "int32?"),
+        ("Option<A>", "A?"),
+        ("Vec<string>", "list<string>"),
+        ("string[]", "list<string>"),
+        ("string [ ]", "list<string >"),
+        ("HashMap<string, A>", "map<string, A>"),
+        ("std.collections.BTreeMap<int32, A>", "map<int32, A>"),
+        ("Option<list<A>>", "list<A>"),
+        ("Vec<u8>", "bytes"),
+    ] {
+        let example = in_package(&format!("message A {{ x: {theirs} = 1; }}\n"));
+        check(&example, &[(E0309, theirs)]);
+        let compiled = Case::read(&example).compile();
+        let patch = errors(&compiled)[0].helps[0].patch.clone().expect("there is a patch");
+        assert_eq!(patch.applicability, Applicability::MachineApplicable);
+        let mut text = example.clone();
+        for edit in patch.edits.iter().rev() {
+            text.replace_range(edit.span.range(), &edit.text);
+        }
+        assert_eq!(text, example.replace(theirs, ours));
+        check(&text, &[]);
+    }
+    // One inside another is another mistake; nobody wrote the `?` that has no place.
+    let types =
+        |ty: &str, expected: &[(Code, &str)]| check_items(&format!("message A {{ x: {ty} = 1; }}"), expected);
+    types("Vec<Vec<A>>", &[(E0309, "Vec<Vec<A>>"), (E0304, "Vec<A>"), (E0309, "Vec<A>")]);
+    types("Option<Vec<A>>", &[(E0309, "Option<Vec<A>>"), (E0309, "Vec<A>")]);
+    types("list<Option<A>>", &[(E0309, "Option<A>")]);
+    types("map<string, i32[]>", &[(E0304, "i32[]"), (E0309, "i32[]")]);
+    types("Box<A>", &[(E0309, "Box<A>")]);
+    types("HashMap<A>", &[(E0309, "HashMap<A>")]);
+    // Ours are ours, and what is wrong with them is told as before.
+    types("list<A, A>", &[(E0001, ",")]);
+    types("Vec<A", &[(E0001, "=")]);
+}
+
+#[test]
 fn not_everything_that_has_a_name_is_a_type() {
     let rest = "const MAX: uint32 = 1; service S { rpc Get(A) -> A; } message A { a: int32 = 1; }\n\
                 error E { @code(NOT_FOUND) a: A = 1; }\n";

@@ -198,3 +198,64 @@ fn names_that_nobody_may_give() {
         check_items(&items.replace("{}", name), &[(E0205, name)]);
     }
 }
+
+#[test]
+fn what_is_chosen_for_rust_may_not_be_ours() {
+    check_items("message A { @rust(name = \"__mrpc_x\") x: int32 = 1; }", &[(E0205, "\"__mrpc_x\"")]);
+    check_items("@rust(name = \"__mrpcA\") message A { }", &[(E0205, "\"__mrpcA\"")]);
+}
+
+#[test]
+fn scalars_and_values_keep_their_meaning() {
+    for items in
+        ["message {} { }", "enum {} { X = 0; }", "message A { message {} { } }", "const {}: bool = true;"]
+    {
+        check_items(&items.replace("{}", "string"), &[(E0201, "string")]);
+    }
+    for name in ["true", "false", "max"] {
+        check_items(&format!("const {name}: bool = true;"), &[(E0201, name)]);
+    }
+    // Where no path leads, there is nothing to confuse.
+    check_items("message A { string: string = 1; max: int32 = 2; true: bool = 3; }", &[]);
+    check_items(
+        "import o.v1.A as string;\n//--- o.mrpc\nedition 2026;\npackage o.v1;\nmessage A { }",
+        &[(E0106, "string")],
+    );
+    check_items(
+        "import o.v1 as int32;\n//--- o.mrpc\nedition 2026;\npackage o.v1;\nmessage A { }",
+        &[(E0106, "int32")],
+    );
+}
+
+#[test]
+fn packages_are_modules_in_rust() {
+    let packages = |names: &[&str]| -> String {
+        let file = |name: &&str| format!("//--- {name}.mrpc\nedition 2026;\npackage {name};\n");
+        names.iter().map(file).collect()
+    };
+    check(&packages(&["t.userName.v1", "t.user_name.v1"]), &[(E0202, "t.user_name.v1")]);
+    check(&packages(&["t.user.v1", "t.user.v2", "t.users.v1"]), &[]);
+    let two = |one: &str, other: &str| {
+        format!(
+            "edition 2026;\n@rust(module = \"{one}\")\npackage t.v1;\n\
+             //--- b.mrpc\nedition 2026;\n@rust(module = \"{other}\")\npackage t.v1;\n"
+        )
+    };
+    check(&two("x", "x"), &[]);
+    // Files come in the order of their paths.
+    check(&two("x", "y"), &[(E0805, "\"x\"")]);
+}
+
+#[test]
+fn a_package_is_called_like_nothing_beside_it() {
+    let with = |item: &str, inner: &str| {
+        format!("edition 2026;\npackage t;\n{item}\n//--- b.mrpc\nedition 2026;\npackage {inner};\n")
+    };
+    check(&with("message v1 { }", "t.v1"), &[(E0201, "v1")]);
+    check(&with("message user { }", "t.user.v1"), &[(E0201, "user")]);
+    check(&with("message User { }", "t.user.v1"), &[]);
+    check(&with("message v1 { }", "t2.v1"), &[]);
+    // Between the two lies another that has nothing to do with it.
+    let three = with("message user { }", "t.other") + "//--- c.mrpc\nedition 2026;\npackage t.user.v1;\n";
+    check(&three, &[(E0201, "user")]);
+}

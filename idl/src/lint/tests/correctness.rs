@@ -30,6 +30,12 @@ fn w0201_unused_imports() {
     check("import demo.b.v1.{B, C};", "message A {\n  b: B = 1;\n}", &["C"]);
     check("import demo.b.v1.{B as X, C as Y};", "message A {\n  b: Y = 1;\n}", &["X"]);
     check("import demo.b.v1.{B, C};", "", &["import demo.b.v1.{B, C};"]);
+    // A whole path needs one import, and there is one that it means.
+    let whole = "message A {\n  b: demo.b.v1.B = 1;\n}";
+    check("import demo.b.v1.{B, C};", whole, &["C"]);
+    check("import demo.b.v1.{C, B};", whole, &["C"]);
+    check("import demo.b.v1;\nimport demo.b.v1.B;", whole, &["import demo.b.v1.B;"]);
+    check("import demo.b.v1.C;", whole, &[]);
 }
 
 #[test]

@@ -33,8 +33,8 @@ fn w0102_fields_and_oneofs_are_snake() {
 fn w0103_values_and_constants_are_screaming() {
     check(
         Code::W0103,
-        "const max: uint32 = 1;\nconst OK_MAX: uint32 = max;\n\nenum A {\n  A_UNSPECIFIED = 0;\n  A_b = 1;\n  A_H264 = 2;\n  A_MP3B = 3;\n  A__X = 4;\n}",
-        &["max", "A_b", "A__X"],
+        "const most: uint32 = 1;\nconst OK_MAX: uint32 = most;\n\nenum A {\n  A_UNSPECIFIED = 0;\n  A_b = 1;\n  A_H264 = 2;\n  A_MP3B = 3;\n  A__X = 4;\n}",
+        &["most", "A_b", "A__X"],
     );
 }
 
