@@ -253,9 +253,9 @@ fn e04_lists_of_values_cost_no_square() {
 fn e13_more_mistakes_than_are_kept_keep_no_more_reports() {
     use mrpc_idl::limit::REPORTS_KEPT_MAX;
     for schema in [
-        format!("message M {{ reserved {} 5; }}", "5,".repeat(20_000)),
-        format!("message M {{ @in([{}]) a: int32 = 1; }}", "x,".repeat(20_000)),
-        format!("{} message M {{}}", "@x ".repeat(20_000)),
+        format!("message M {{ reserved {} 5; }}", "5,".repeat(REPORTS_KEPT_MAX + 1)),
+        format!("message M {{ @in([{}]) a: int32 = 1; }}", "x,".repeat(REPORTS_KEPT_MAX + 1)),
+        format!("{} message M {{}}", "@x ".repeat(REPORTS_KEPT_MAX + 1)),
     ] {
         assert_eq!(errors(&schema).len(), REPORTS_KEPT_MAX);
     }

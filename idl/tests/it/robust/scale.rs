@@ -85,13 +85,15 @@ fn e05_a_chain_that_is_as_long_as_there_are_files_and_closes() {
 fn e05_as_many_files_as_there_may_be() {
     check(&fan(10_000), &[]);
     let many = fan(10_001);
-    check(&many, &[E0113]);
-    assert!(run(&many).files.is_empty());
+    let compiled = run(&many);
+    let codes: Vec<Code> = errors(&compiled).iter().map(|error| error.code).collect();
+    assert_eq!(codes, [E0113]);
+    assert!(compiled.files.is_empty());
 }
 
 #[test]
 fn e05_time_grows_with_the_number_of_files() {
-    check_linear(&fan(250), &fan(1_000));
+    check_linear(&fan(125), &fan(500));
 }
 
 /// `count` messages, spread over four files, each with a field of the next one's type.
@@ -121,13 +123,13 @@ fn e04_a_message_with_10_000_fields() {
         vec![file("t.v1", &(text + "}\n"))]
     };
     check(&fields(10_000), &[]);
-    check_linear(&fields(1_000), &fields(4_000));
+    check_linear(&fields(500), &fields(2_000));
 }
 
 #[test]
 fn e05_100_000_messages() {
-    // Without optimisations a fifth is enough to see a stack overflow or a square.
-    let count = if cfg!(debug_assertions) { 20_000 } else { 100_000 };
+    // Without optimisations a tenth is enough to see a stack overflow or a square.
+    let count = if cfg!(debug_assertions) { 10_000 } else { 100_000 };
     let compiled = run(&messages(count, |at| format!("M{}", (at + 1) % count)));
     assert!(errors(&compiled).is_empty());
     assert_eq!(compiled.model.map(|model| model.messages.len()), Some(count));
@@ -136,7 +138,7 @@ fn e05_100_000_messages() {
 #[test]
 fn e05_time_grows_with_the_number_of_mistakes() {
     // Each has a guess to make, and many to choose from.
-    check_linear(&messages(500, |at| format!("N{at}")), &messages(2_000, |at| format!("N{at}")));
+    check_linear(&messages(250, |at| format!("N{at}")), &messages(1_000, |at| format!("N{at}")));
     // Each is defined twice.
     let twice = |count: usize| {
         let mut files = messages(count, |_| "int32".to_owned());
@@ -145,7 +147,7 @@ fn e05_time_grows_with_the_number_of_mistakes() {
         files
     };
     assert_eq!(errors(&run(&twice(400))).len(), 100);
-    check_linear(&twice(500), &twice(2_000));
+    check_linear(&twice(250), &twice(1_000));
 }
 
 #[test]
@@ -159,7 +161,7 @@ fn e05_time_grows_with_the_length_of_chains() {
         vec![file("t.v1", &text)]
     };
     assert_eq!(errors(&run(&constants(400))).len(), 1);
-    check_linear(&constants(500), &constants(2_000));
+    check_linear(&constants(250), &constants(1_000));
     let required = |count: usize| {
         let mut text = String::new();
         for at in 0..count {
@@ -169,7 +171,7 @@ fn e05_time_grows_with_the_length_of_chains() {
         }
         vec![file("t.v1", &text)]
     };
-    check_linear(&required(500), &required(2_000));
+    check_linear(&required(200), &required(800));
 }
 
 #[test]
@@ -188,7 +190,7 @@ fn e05_time_grows_with_the_number_of_imports() {
     };
     let errors = errors(&run(&imports(100)));
     assert!(errors.len() == 100 && errors.iter().all(|error| error.code == E0103));
-    check_linear(&imports(300), &imports(1_200));
+    check_linear(&imports(150), &imports(600));
 }
 
 #[test]
