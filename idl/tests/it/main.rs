@@ -16,5 +16,4 @@ mod numbers;
 mod patch;
 mod property;
 mod robust;
-mod slice;
 mod text;
