@@ -229,3 +229,9 @@ fn a_long_circle_of_required_messages_is_told_briefly() {
     assert!(!circles.is_empty());
     assert!(circles.iter().all(|report| report.secondary.len() <= LABELS_MAX && report.title.len() < 500));
 }
+
+#[test]
+fn a_closed_enum_keeps_a_value() {
+    check_items("closed enum E { @removed(in = \"v2\") E_A = 1; }", &[(E0504, "E")]);
+    check_items("closed enum E { @removed(in = \"v2\") E_A = 1; E_B = 2; }", &[]);
+}
