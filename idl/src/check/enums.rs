@@ -20,6 +20,16 @@ pub(super) fn check(node: &Enum, reports: &mut Reports) {
                 .help(format!("give it one: `{}UNSPECIFIED = 0;`", name::value_prefix(&node.name.text))),
         );
     }
+    let is_removed = |value: &EnumValue| value.attrs.has("removed");
+    if node.closed.is_some() && !node.values.is_empty() && !node.broken && node.values.iter().all(is_removed)
+    {
+        let title = format!("every value of closed enum `{}` is removed", node.name.text);
+        reports.push(
+            Diagnostic::new(Code::E0504, node.name.span, title)
+                .note("generated code leaves them out, and no field could hold anything")
+                .help("remove the enum, or keep a value and deprecate it"),
+        );
+    }
     check_first(node, reports);
     check_twice(node.values.iter().map(|value| (&value.name, "an enum value")), Code::E0201, reports);
     let variant = |value: &str| name::variant(&node.name.text, value);

@@ -1,8 +1,9 @@
 //! Annotations: where each may stand, and what its arguments are.
 
 use mrpc_idl::annotation::{TABLE, Target};
+use mrpc_idl::code::Code::*;
 
-use crate::slice::{check, errors};
+use crate::expect::{check_items, found};
 
 const TARGETS: &[Target] = &[
     Target::Package,
@@ -98,14 +99,14 @@ fn every_annotation_stands_where_the_table_says_and_nowhere_else() {
             let ty = if is_allowed || target == Target::Field { ty } else { "int32" };
             let schema = schema(spec.name, written, ty, target);
             if is_allowed {
-                check(&schema, &[]);
+                check_items(&schema, &[]);
             } else {
                 let expected = match (spec.name, target) {
                     // Without its code the member is not one of an error.
                     ("code", Target::ErrorMember) => continue,
-                    _ => [("E0802", written)],
+                    _ => [(E0802, written)],
                 };
-                check(&schema, &expected);
+                check_items(&schema, &expected);
             }
         }
     }
@@ -169,10 +170,10 @@ fn arguments_of_the_wrong_kind() {
         ("@allow(W9999)", "int32", "W9999"),
         ("@allow(\"W0101\")", "int32", "\"W0101\""),
     ] {
-        let found = errors(&on_field(written, ty));
+        let found = found(&on_field(written, ty));
         assert!(!found.is_empty(), "{written} is accepted");
-        assert_eq!(found[0], ("E0804".to_owned(), slice.to_owned()), "{written}");
-        assert!(found.iter().all(|(code, _)| code == "E0804"), "{written}: {found:?}");
+        assert_eq!(found[0], (E0804, slice.to_owned()), "{written}");
+        assert!(found.iter().all(|&(code, _)| code == E0804), "{written}: {found:?}");
     }
     for (written, slice) in [
         ("@timeout(\"2 sec\")", "\"2 sec\""),
@@ -191,74 +192,77 @@ fn arguments_of_the_wrong_kind() {
         ("@route(key)", "key"),
         ("@route(\"hash\")", "\"hash\""),
     ] {
-        check(&on_method(written), &[("E0804", slice)]);
+        check_items(&on_method(written), &[(E0804, slice)]);
     }
     let with = |written: &str| format!("service S {{ {written} rpc Do(Empty) -> Empty; }}");
-    check(&with("@idempotent(write)"), &[("E0804", "write")]);
-    check(&with("@idempotent @batch(max_size = 1s, max_wait = 1ms)"), &[("E0804", "1s")]);
-    check(&with("@idempotent @batch(max_size = 64, max_wait = 1)"), &[("E0804", "1")]);
+    check_items(&with("@idempotent(write)"), &[(E0804, "write")]);
+    check_items(&with("@idempotent @batch(max_size = 1s, max_wait = 1ms)"), &[(E0804, "1s")]);
+    check_items(&with("@idempotent @batch(max_size = 64, max_wait = 1)"), &[(E0804, "1")]);
 }
 
 #[test]
 fn arguments_that_are_missing_doubled_or_unknown() {
     for (written, ty, code, slice) in [
-        ("@len", "string", "E0803", "@len"),
-        ("@len()", "string", "E0803", "@len()"),
-        ("@allow", "int32", "E0803", "@allow"),
-        ("@removed", "int32", "E0803", "@removed"),
-        ("@default", "int32?", "E0803", "@default"),
-        ("@json", "int32", "E0803", "@json"),
-        ("@key(order = 1, order = 2)", "int32", "E0805", "order = 2"),
-        ("@rust(box, box)", "M", "E0805", "box"),
-        ("@len(1, 64)", "string", "E0806", "64"),
-        ("@in(1, 2, 3)", "int32", "E0806", "2"),
-        ("@required(true)", "M", "E0806", "true"),
-        ("@unique(1, 2)", "list<int32>", "E0806", "1"),
-        ("@key(1)", "int32", "E0806", "1"),
-        ("@key(oder = 1)", "int32", "E0806", "oder"),
-        ("@len(range = 1..=64)", "string", "E0806", "range"),
-        ("@json(name = \"x\")", "int32", "E0806", "name"),
-        ("@rust(box = true)", "M", "E0806", "box = true"),
-        ("@rust(box = false)", "M", "E0806", "box = false"),
-        ("@rust(module = \"m\")", "int32", "E0806", "module = \"m\""),
-        ("@rust(derive = [\"Hash\"])", "int32", "E0806", "derive = [\"Hash\"]"),
-        ("@rust(\"name\")", "int32", "E0806", "\"name\""),
+        ("@len", "string", E0803, "@len"),
+        ("@len()", "string", E0803, "@len()"),
+        ("@allow", "int32", E0803, "@allow"),
+        ("@removed", "int32", E0803, "@removed"),
+        ("@default", "int32?", E0803, "@default"),
+        ("@json", "int32", E0803, "@json"),
+        ("@key(order = 1, order = 2)", "int32", E0805, "order = 2"),
+        ("@rust(box, box)", "M", E0805, "box"),
+        ("@len(1, 64)", "string", E0806, "64"),
+        ("@in(1, 2, 3)", "int32", E0806, "2"),
+        ("@required(true)", "M", E0806, "true"),
+        ("@unique(1, 2)", "list<int32>", E0806, "1"),
+        ("@key(1)", "int32", E0806, "1"),
+        ("@key(oder = 1)", "int32", E0806, "oder"),
+        ("@len(range = 1..=64)", "string", E0806, "range"),
+        ("@json(name = \"x\")", "int32", E0806, "name"),
+        ("@rust(box = true)", "M", E0806, "box = true"),
+        ("@rust(box = false)", "M", E0806, "box = false"),
+        ("@rust(module = \"m\")", "int32", E0806, "module = \"m\""),
+        ("@rust(derive = [\"Hash\"])", "int32", E0806, "derive = [\"Hash\"]"),
+        ("@rust(\"name\")", "int32", E0806, "\"name\""),
     ] {
-        check(&format!("message M {{}} {}", on_field(written, ty)), &[(code, slice)]);
+        check_items(&format!("message M {{}} {}", on_field(written, ty)), &[(code, slice)]);
     }
     for (written, code, slice) in [
-        ("@retry(backoff = 50ms..1s)", "E0803", "@retry(backoff = 50ms..1s)"),
-        ("@retry(3)", "E0806", "3"),
-        ("@retry(attempts = 3)", "E0806", "attempts"),
-        ("@retry(max_attempt = 3)", "E0806", "max_attempt"),
-        ("@timeout(idle = 1s)", "E0803", "@timeout(idle = 1s)"),
-        ("@timeout(none, idle = 1s)", "E0806", "1s"),
-        ("@idempotent(read)", "E0805", "@idempotent(read)"),
+        ("@retry(backoff = 50ms..1s)", E0803, "@retry(backoff = 50ms..1s)"),
+        ("@retry(3)", E0806, "3"),
+        ("@retry(attempts = 3)", E0806, "attempts"),
+        ("@retry(max_attempt = 3)", E0806, "max_attempt"),
+        ("@timeout(idle = 1s)", E0803, "@timeout(idle = 1s)"),
+        ("@timeout(none, idle = 1s)", E0806, "1s"),
+        ("@idempotent(read)", E0805, "@idempotent(read)"),
     ] {
-        check(&on_method(written), &[(code, slice)]);
+        check_items(&on_method(written), &[(code, slice)]);
     }
-    check("service S { @idempotent @batch rpc Do(Empty) -> Empty; }", &[("E0803", "@batch")]);
+    check_items("service S { @idempotent @batch rpc Do(Empty) -> Empty; }", &[(E0803, "@batch")]);
 }
 
 #[test]
 fn unknown_annotations() {
-    check("@x message M {}", &[("E0801", "x")]);
-    check("@length(1) message M {}", &[("E0801", "length")]);
-    check("@a.b message M {}", &[("E0801", "a.b")]);
-    check("message M { @Required f: Empty = 1; }", &[("E0801", "Required")]);
+    check_items("@x message M {}", &[(E0801, "x")]);
+    check_items("@length(1) message M {}", &[(E0801, "length")]);
+    check_items("@a.b message M {}", &[(E0801, "a.b")]);
+    check_items("message M { @Required f: Empty = 1; }", &[(E0801, "Required")]);
 }
 
 #[test]
 fn annotations_given_twice_or_against_each_other() {
-    check(&on_field("@len(1..) @len(..=5)", "string"), &[("E0805", "@len(..=5)")]);
-    check(&on_field("@nonzero @nonzero @nonzero", "int32"), &[("E0805", "@nonzero"), ("E0805", "@nonzero")]);
-    check("@allow(W0101) @allow(W0102, W0103) message M {}", &[]);
+    check_items(&on_field("@len(1..) @len(..=5)", "string"), &[(E0805, "@len(..=5)")]);
+    check_items(
+        &on_field("@nonzero @nonzero @nonzero", "int32"),
+        &[(E0805, "@nonzero"), (E0805, "@nonzero")],
+    );
+    check_items("@allow(W0101) @allow(W0102, W0103) message M {}", &[]);
     // The first is wrong, and the second is still one too many.
-    check(&on_field("@len(\"a\") @len(..=5)", "string"), &[("E0804", "\"a\""), ("E0805", "@len(..=5)")]);
-    check(&on_field("@in([1]) @range(1..=2)", "int32"), &[("E0807", "@range(1..=2)")]);
-    check(&on_field("@not_in([1]) @in([2])", "int32"), &[("E0807", "@in([2])")]);
-    check(&on_field("@deprecated @removed(in = \"v2\")", "int32"), &[("E0807", "@removed(in = \"v2\")")]);
-    check("message M {} message N { @required @default(1) m: M = 1; }", &[("E0807", "@default(1)")]);
+    check_items(&on_field("@len(\"a\") @len(..=5)", "string"), &[(E0804, "\"a\""), (E0805, "@len(..=5)")]);
+    check_items(&on_field("@in([1]) @range(1..=2)", "int32"), &[(E0807, "@range(1..=2)")]);
+    check_items(&on_field("@not_in([1]) @in([2])", "int32"), &[(E0807, "@in([2])")]);
+    check_items(&on_field("@deprecated @removed(in = \"v2\")", "int32"), &[(E0807, "@removed(in = \"v2\")")]);
+    check_items("message M {} message N { @required @default(1) m: M = 1; }", &[(E0807, "@default(1)")]);
 }
 
 #[test]
@@ -269,18 +273,18 @@ fn constants_are_arguments() {
             on_field(written, ty)
         )
     };
-    check(&with("@len(1..=MAX)", "string"), &[]);
-    check(&with("@range(..MAX)", "int32"), &[]);
-    check(&with("@range(HALF..=1)", "double"), &[]);
-    check(&with("@in([MAX, 1])", "int64"), &[]);
-    check(&with("@in([NAME])", "string"), &[]);
-    check(&with("@default(ON)", "bool?"), &[]);
-    check(&with("@key(order = MAX)", "string"), &[]);
-    check(&with("@len(..=NAME)", "string"), &[("E0804", "NAME")]);
-    check(&with("@range(..=NAME)", "int32"), &[("E0804", "NAME")]);
-    check(&with("@default(HALF)", "int32?"), &[("E0410", "HALF")]);
-    check(&with("@len(..=MAXX)", "string"), &[("E0313", "MAXX")]);
-    check("message M {} message N { @len(..=M) f: string = 1; }", &[("E0313", "M")]);
+    check_items(&with("@len(1..=MAX)", "string"), &[]);
+    check_items(&with("@range(..MAX)", "int32"), &[]);
+    check_items(&with("@range(HALF..=1)", "double"), &[]);
+    check_items(&with("@in([MAX, 1])", "int64"), &[]);
+    check_items(&with("@in([NAME])", "string"), &[]);
+    check_items(&with("@default(ON)", "bool?"), &[]);
+    check_items(&with("@key(order = MAX)", "string"), &[]);
+    check_items(&with("@len(..=NAME)", "string"), &[(E0804, "NAME")]);
+    check_items(&with("@range(..=NAME)", "int32"), &[(E0804, "NAME")]);
+    check_items(&with("@default(HALF)", "int32?"), &[(E0410, "HALF")]);
+    check_items(&with("@len(..=MAXX)", "string"), &[(E0313, "MAXX")]);
+    check_items("message M {} message N { @len(..=M) f: string = 1; }", &[(E0313, "M")]);
     // A constant without a value has its report.
-    check("const A: int32 = \"a\"; message N { @len(..=A) f: string = 1; }", &[("E0311", "\"a\"")]);
+    check_items("const A: int32 = \"a\"; message N { @len(..=A) f: string = 1; }", &[(E0311, "\"a\"")]);
 }

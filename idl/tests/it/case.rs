@@ -12,6 +12,7 @@
 
 use std::path::PathBuf;
 
+use mrpc_idl::diagnostic::Patch;
 use mrpc_idl::explain::split;
 use mrpc_idl::load::Memory;
 use mrpc_idl::{Compiled, compile};
@@ -33,6 +34,17 @@ impl Case {
         case
     }
 
+    /// The same for files that leave out their first two lines: they are of the package `t.v1`.
+    pub(crate) fn items(text: &str) -> Self {
+        let mut case = Self::read(text);
+        for (_, text) in &mut case.files {
+            if !text.starts_with("edition ") && !text.contains("\nedition ") {
+                text.insert_str(0, "edition 2026;\npackage t.v1;\n");
+            }
+        }
+        case
+    }
+
     pub(crate) fn compile(&self) -> Compiled {
         let files = self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
         compile(&Memory::new(files).below(&self.roots), &self.entries)
@@ -43,10 +55,19 @@ impl Case {
         self.files.iter().map(|(_, text)| text.as_str())
     }
 
-    /// The text of one file, to be changed.
-    pub(crate) fn text_mut(&mut self, path: &str) -> &mut String {
-        let file = self.files.iter_mut().find(|(other, _)| other == path);
-        file.map(|(_, text)| text).expect("a report points into a file of the example")
+    /// The example after `patch`, which belongs to a report about it.
+    pub(crate) fn patched(&self, compiled: &Compiled, patch: &Patch) -> Self {
+        let mut edits: Vec<_> = patch.edits.iter().collect();
+        // From the last to the first, so that the places of the others stay right.
+        edits.sort_by_key(|edit| std::cmp::Reverse(edit.span));
+        let mut case = self.clone();
+        for edit in edits {
+            let path = compiled.sources.get(edit.span.source).path();
+            let file = case.files.iter_mut().find(|(other, _)| other == path);
+            let (_, text) = file.expect("a report points into a file of the example");
+            text.replace_range(edit.span.range(), &edit.text);
+        }
+        case
     }
 
     fn add(&mut self, path: &str, text: &str) {

@@ -1,8 +1,9 @@
 //! Constraints and defaults, on every type.
 
+use mrpc_idl::code::Code::{self, *};
 use mrpc_idl::model::{ConstraintKind, FieldType, Scalar};
 
-use crate::slice::{check, errors, model};
+use crate::expect::{check_items, found, model};
 
 const OTHERS: &str = "message M {} union U { m: M = 1; } enum E { E_ZERO = 0; E_ONE = 1; }";
 
@@ -48,14 +49,14 @@ fn every_constraint_applies_to_its_types_and_to_no_others() {
                 (format!("map<string, {ty}>"), false, true),
             ] {
                 let is_message = ["M", "U", "Timestamp", "StringValue"].contains(&ty);
-                let expected: &[(&str, &str)] = match written {
-                    "@unique" if is_list && (is_message || floats.contains(&ty)) => &[("E0906", "@unique")],
+                let expected: &[(Code, &str)] = match written {
+                    "@unique" if is_list && (is_message || floats.contains(&ty)) => &[(E0906, "@unique")],
                     "@unique" if is_list => &[],
                     "@len(1..=2)" if is_list || is_map => &[],
                     _ if applies(ty) && !is_map => &[],
-                    _ => &[("E0901", written)],
+                    _ => &[(E0901, written)],
                 };
-                check(&on(written, &form), expected);
+                check_items(&on(written, &form), expected);
             }
         }
     }
@@ -73,27 +74,27 @@ fn bounds_fit_the_type() {
         ("uint64", 0, i128::from(u64::MAX)),
         ("fixed64", 0, i128::from(u64::MAX)),
     ] {
-        check(&on(&format!("@range({least}..={greatest})"), ty), &[]);
-        check(&on(&format!("@default({least})"), &format!("{ty}?")), &[]);
-        check(&on(&format!("@default({greatest})"), &format!("{ty}?")), &[]);
+        check_items(&on(&format!("@range({least}..={greatest})"), ty), &[]);
+        check_items(&on(&format!("@default({least})"), &format!("{ty}?")), &[]);
+        check_items(&on(&format!("@default({greatest})"), &format!("{ty}?")), &[]);
         // One further there is no number of 64 bits for some of them.
         let (below, above) = ((least - 1).to_string(), (greatest + 1).to_string());
         if least > i128::from(i64::MIN) {
-            check(&on(&format!("@range({below}..)"), ty), &[("E0903", &below)]);
-            check(&on(&format!("@in([1, {below}])"), ty), &[("E0903", &below)]);
-            check(&on(&format!("@default({below})"), &format!("{ty}?")), &[("E0410", &below)]);
+            check_items(&on(&format!("@range({below}..)"), ty), &[(E0903, &below)]);
+            check_items(&on(&format!("@in([1, {below}])"), ty), &[(E0903, &below)]);
+            check_items(&on(&format!("@default({below})"), &format!("{ty}?")), &[(E0410, &below)]);
         }
         if greatest < i128::from(u64::MAX) {
-            check(&on(&format!("@range(..={above})"), ty), &[("E0903", &above)]);
-            check(&on(&format!("@default({above})"), &format!("{ty}?")), &[("E0410", &above)]);
+            check_items(&on(&format!("@range(..={above})"), ty), &[(E0903, &above)]);
+            check_items(&on(&format!("@default({above})"), &format!("{ty}?")), &[(E0410, &above)]);
         }
     }
-    check(&on("@range(..=1.0e39)", "float"), &[("E0903", "1.0e39")]);
-    check(&on("@default(1.0e39)", "float?"), &[("E0410", "1.0e39")]);
-    check(&on("@default(1.0e39)", "double?"), &[]);
-    check(&on("@len(-1..)", "string"), &[("E0903", "-1")]);
-    check(&on("@in([E_TWO])", "E"), &[("E0903", "E_TWO")]);
-    check(&on("@range(-1..=-2)", "uint32"), &[("E0903", "-1"), ("E0903", "-2")]);
+    check_items(&on("@range(..=1.0e39)", "float"), &[(E0903, "1.0e39")]);
+    check_items(&on("@default(1.0e39)", "float?"), &[(E0410, "1.0e39")]);
+    check_items(&on("@default(1.0e39)", "double?"), &[]);
+    check_items(&on("@len(-1..)", "string"), &[(E0903, "-1")]);
+    check_items(&on("@in([E_TWO])", "E"), &[(E0903, "E_TWO")]);
+    check_items(&on("@range(-1..=-2)", "uint32"), &[(E0903, "-1"), (E0903, "-2")]);
 }
 
 #[test]
@@ -110,7 +111,7 @@ fn nothing_satisfies_an_empty_constraint() {
         ("@in([])", "int32", "[]"),
         ("@not_in([])", "int32", "[]"),
     ] {
-        check(&on(written, ty), &[("E0902", slice)]);
+        check_items(&on(written, ty), &[(E0902, slice)]);
     }
     for (written, ty) in [
         ("@range(5..=5)", "int32"),
@@ -122,10 +123,10 @@ fn nothing_satisfies_an_empty_constraint() {
         ("@len(16)", "string"),
         ("@len(..1)", "string"),
     ] {
-        check(&on(written, ty), &[]);
+        check_items(&on(written, ty), &[]);
     }
-    check(&on("@range(max..5)", "int32"), &[("E0408", "max")]);
-    check(&on("@len(max..5)", "string"), &[("E0408", "max")]);
+    check_items(&on("@range(max..5)", "int32"), &[(E0408, "max")]);
+    check_items(&on("@len(max..5)", "string"), &[(E0408, "max")]);
 }
 
 #[test]
@@ -141,7 +142,7 @@ fn nothing_satisfies_constraints_that_contradict_each_other() {
         ("@in([\"abc\"]) @len(5..)", "string", "@len(5..)"),
         ("@in([0.0]) @nonzero", "double", "@nonzero"),
     ] {
-        check(&on(written, ty), &[("E0902", slice)]);
+        check_items(&on(written, ty), &[(E0902, slice)]);
     }
     for (written, ty) in [
         ("@nonzero @range(0..=1)", "int32"),
@@ -152,7 +153,7 @@ fn nothing_satisfies_constraints_that_contradict_each_other() {
         ("@in([\"abc\"]) @len(5..)", "list<string>"),
         ("@range(-9223372036854775808..=9223372036854775807) @not_in([1])", "int64"),
     ] {
-        check(&on(written, ty), &[]);
+        check_items(&on(written, ty), &[]);
     }
 }
 
@@ -172,29 +173,29 @@ fn e12_patterns_are_pointed_into() {
         (r"a|*", "*"),
         (r"\\p{Nonsense}", r"\\p{Nonsense}"),
     ] {
-        check(&on(&format!("@pattern(\"{pattern}\")"), "string"), &[("E0904", slice)]);
+        check_items(&on(&format!("@pattern(\"{pattern}\")"), "string"), &[(E0904, slice)]);
     }
     for pattern in
         ["", "^[a-z]+$", r"\\d{3}", r"^\\p{L}{1,64}$", r"^[\\w.-]{1,64}$", "a{1000}", r"\u{0}", r#"\""#]
     {
-        check(&on(&format!("@pattern(\"{pattern}\")"), "string"), &[]);
+        check_items(&on(&format!("@pattern(\"{pattern}\")"), "string"), &[]);
     }
     for pattern in ["(((a{100}){100}){100})", r"\\w{1000}"] {
         let quoted = format!("\"{pattern}\"");
-        check(&on(&format!("@pattern({quoted})"), "string"), &[("E0904", &quoted)]);
+        check_items(&on(&format!("@pattern({quoted})"), "string"), &[(E0904, &quoted)]);
     }
     // Deep, and no recursion of ours.
     let deep = format!("\"{}a{}\"", "(".repeat(10_000), ")".repeat(10_000));
-    assert_eq!(errors(&on(&format!("@pattern({deep})"), "string"))[0].0, "E0904");
+    assert_eq!(found(&on(&format!("@pattern({deep})"), "string"))[0].0, E0904);
 }
 
 #[test]
 fn formats() {
     for format in ["email", "hostname", "ip", "ipv4", "ipv6", "uri", "uuid"] {
-        check(&on(&format!("@format({format})"), "string"), &[]);
+        check_items(&on(&format!("@format({format})"), "string"), &[]);
     }
-    check(&on("@format(mail)", "string"), &[("E0907", "mail")]);
-    check(&on("@format(Email)", "list<string>"), &[("E0907", "Email")]);
+    check_items(&on("@format(mail)", "string"), &[(E0907, "mail")]);
+    check_items(&on("@format(Email)", "list<string>"), &[(E0907, "Email")]);
 }
 
 #[test]
@@ -209,25 +210,25 @@ fn defaults_fit_their_type() {
         ("@default(E_ONE)", "E?"),
         ("@default(4KiB)", "uint32?"),
     ] {
-        check(&on(written, ty), &[]);
+        check_items(&on(written, ty), &[]);
     }
     for (written, ty, code, slice) in [
-        ("@default(\"5\")", "int32?", "E0410", "\"5\""),
-        ("@default(5)", "string?", "E0410", "5"),
-        ("@default(1)", "bool?", "E0410", "1"),
-        ("@default(0.5)", "int32?", "E0410", "0.5"),
-        ("@default(E_TWO)", "E?", "E0410", "E_TWO"),
-        ("@default(1)", "E?", "E0804", "1"),
-        ("@default(5s)", "int32?", "E0804", "5s"),
-        ("@default(5)", "int32", "E0409", "@default(5)"),
-        ("@default(E_ONE)", "E", "E0409", "@default(E_ONE)"),
-        ("@default([])", "list<int32>", "E0409", "@default([])"),
-        ("@default(1)", "map<string, int32>", "E0409", "@default(1)"),
-        ("@default(1)", "M", "E0409", "@default(1)"),
-        ("@default(1)", "M?", "E0409", "@default(1)"),
-        ("@default(1)", "Timestamp?", "E0409", "@default(1)"),
+        ("@default(\"5\")", "int32?", E0410, "\"5\""),
+        ("@default(5)", "string?", E0410, "5"),
+        ("@default(1)", "bool?", E0410, "1"),
+        ("@default(0.5)", "int32?", E0410, "0.5"),
+        ("@default(E_TWO)", "E?", E0410, "E_TWO"),
+        ("@default(1)", "E?", E0804, "1"),
+        ("@default(5s)", "int32?", E0804, "5s"),
+        ("@default(5)", "int32", E0409, "@default(5)"),
+        ("@default(E_ONE)", "E", E0409, "@default(E_ONE)"),
+        ("@default([])", "list<int32>", E0409, "@default([])"),
+        ("@default(1)", "map<string, int32>", E0409, "@default(1)"),
+        ("@default(1)", "M", E0409, "@default(1)"),
+        ("@default(1)", "M?", E0409, "@default(1)"),
+        ("@default(1)", "Timestamp?", E0409, "@default(1)"),
     ] {
-        check(&on(written, ty), &[(code, slice)]);
+        check_items(&on(written, ty), &[(code, slice)]);
     }
 }
 
@@ -246,7 +247,7 @@ fn defaults_satisfy_their_constraints() {
         ("@default(1) @not_in([1, 2])", "int32?", "1"),
         ("@default(E_ONE) @in([E_ZERO])", "E?", "E_ONE"),
     ] {
-        check(&on(written, ty), &[("E0905", slice)]);
+        check_items(&on(written, ty), &[(E0905, slice)]);
     }
     for (written, ty) in [
         ("@default(5) @range(..=5)", "int32?"),
@@ -254,7 +255,7 @@ fn defaults_satisfy_their_constraints() {
         ("@default(\"a\") @pattern(\"^b$\")", "string?"),
         ("@default(E_ONE) @in([E_ONE])", "E?"),
     ] {
-        check(&on(written, ty), &[]);
+        check_items(&on(written, ty), &[]);
     }
 }
 
@@ -265,9 +266,9 @@ fn what_is_removed_cannot_be_asked_for() {
             "enum E {{ E_ZERO = 0; @removed(in = \"v2\") E_OLD = 1; }} message M {{ {written} e: E? = 1; }}"
         )
     };
-    check(&with("@default(E_OLD)"), &[("E0412", "E_OLD")]);
-    check(&with("@in([E_ZERO, E_OLD])"), &[("E0412", "E_OLD")]);
-    check(&with("@not_in([E_OLD])"), &[("E0412", "E_OLD")]);
+    check_items(&with("@default(E_OLD)"), &[(E0412, "E_OLD")]);
+    check_items(&with("@in([E_ZERO, E_OLD])"), &[(E0412, "E_OLD")]);
+    check_items(&with("@not_in([E_OLD])"), &[(E0412, "E_OLD")]);
 }
 
 #[test]

@@ -17,5 +17,4 @@ mod numbers;
 mod patch;
 mod property;
 mod robust;
-mod slice;
 mod text;

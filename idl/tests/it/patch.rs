@@ -6,7 +6,7 @@ use std::path::Path;
 
 use mrpc_idl::Compiled;
 use mrpc_idl::code::Code;
-use mrpc_idl::diagnostic::{Applicability, Patch};
+use mrpc_idl::diagnostic::Applicability;
 
 use crate::case::Case;
 
@@ -17,20 +17,6 @@ fn reports(compiled: &Compiled) -> BTreeMap<(Code, String), usize> {
         *counted.entry((report.code, report.title.clone())).or_default() += 1;
     }
     counted
-}
-
-/// The example after `patch`.
-fn patched(case: &Case, compiled: &Compiled, patch: &Patch) -> Case {
-    let mut edits: Vec<_> = patch.edits.iter().collect();
-    // From the last to the first, so that the places of the others stay right.
-    edits.sort_by_key(|edit| std::cmp::Reverse(edit.span));
-    let mut case = case.clone();
-    for edit in edits {
-        let source = compiled.sources.get(edit.span.source);
-        let text = case.text_mut(source.path());
-        text.replace_range(edit.span.range(), &edit.text);
-    }
-    case
 }
 
 /// Applies each patch of the example that is so sure by itself, and says how many there were.
@@ -49,7 +35,7 @@ fn check(example: &str, applicability: Applicability) -> usize {
             if left > 0 {
                 expected.insert(key, left);
             }
-            let after = reports(&patched(&case, &compiled, patch).compile());
+            let after = reports(&case.patched(&compiled, patch).compile());
             let is_repaired = after.get(&(report.code, report.title.clone())).copied().unwrap_or(0) <= left;
             let is_no_worse =
                 after.iter().all(|(key, count)| expected.get(key).is_some_and(|before| count <= before));

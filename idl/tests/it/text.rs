@@ -1,9 +1,10 @@
 //! Text that an author wrote is data: it is kept as it is, and never becomes part of what is around it.
 
+use mrpc_idl::code::Code::*;
 use mrpc_idl::model::{ConstraintKind, Scalar};
 use mrpc_idl::render::{Format, Style, list};
 
-use crate::slice::{compiled, model};
+use crate::expect::{compiled, model};
 
 #[test]
 fn e11_documentation_is_kept_as_it_is_written() {
@@ -67,7 +68,7 @@ fn e12_reports_show_control_characters_escaped() {
     // In the title, through a name in JSON; in the source, through a comment.
     let schema = "message M { @json(\"a\\u{1b}[31m\\u{202e}\") a: int32 = 1; @json(\"a\\u{1b}[31m\\u{202e}\") b: int32 = 2; /* \u{7} */ }\n";
     let compiled = compiled(schema);
-    assert!(compiled.diagnostics.iter().any(|report| report.code.as_str() == "E0203"));
+    assert!(compiled.diagnostics.iter().any(|report| report.code == E0203));
     for format in [Format::Human, Format::Short, Format::Json] {
         let text = list(&compiled.diagnostics, &compiled.sources, format, &Style::default());
         let raw: Vec<char> = text

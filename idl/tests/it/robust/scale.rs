@@ -53,7 +53,7 @@ fn e02_unclosed_brackets_cost_no_more_than_others() {
         // As many as may be open, and far more; the time of a parser that tries every way would double with each.
         let open = |count: usize| vec![file("t.v1", &piece.repeat(count))];
         check_linear(&open(15), &open(60));
-        check_linear(&open(2_000), &open(8_000));
+        check_linear(&open(800), &open(3_200));
     }
     let body =
         |count: usize| vec![file("t.v1", &("message A {\n".repeat(64) + &"a: b = 1;\n".repeat(count)))];
@@ -85,13 +85,15 @@ fn e05_a_chain_that_is_as_long_as_there_are_files_and_closes() {
 fn e05_as_many_files_as_there_may_be() {
     check(&fan(10_000), &[]);
     let many = fan(10_001);
-    check(&many, &[E0113]);
-    assert!(run(&many).files.is_empty());
+    let compiled = run(&many);
+    let codes: Vec<Code> = errors(&compiled).iter().map(|error| error.code).collect();
+    assert_eq!(codes, [E0113]);
+    assert!(compiled.files.is_empty());
 }
 
 #[test]
 fn e05_time_grows_with_the_number_of_files() {
-    check_linear(&fan(250), &fan(1_000));
+    check_linear(&fan(125), &fan(500));
 }
 
 /// `count` messages, spread over four files, each with a field of the next one's type.
@@ -111,26 +113,32 @@ fn e04_a_message_with_10_000_fields() {
     let fields = |count: usize| {
         let mut text = "message M {\n".to_owned();
         for at in 1..=count {
-            writeln!(text, "  @len(..5) f{at}: string = {};", if at < 19_000 { at } else { at + 1_000 })
-                .expect("a string can be written to");
+            writeln!(
+                text,
+                "  /// Field {at}.\n  @len(..5) f{at}: string = {};",
+                if at < 19_000 { at } else { at + 1_000 }
+            )
+            .expect("a string can be written to");
         }
         vec![file("t.v1", &(text + "}\n"))]
     };
     check(&fields(10_000), &[]);
-    check_linear(&fields(1_000), &fields(4_000));
+    check_linear(&fields(500), &fields(2_000));
 }
 
 #[test]
 fn e05_100_000_messages() {
-    let compiled = run(&messages(100_000, |at| format!("M{}", (at + 1) % 100_000)));
+    // Without optimisations a tenth is enough to see a stack overflow or a square.
+    let count = if cfg!(debug_assertions) { 10_000 } else { 100_000 };
+    let compiled = run(&messages(count, |at| format!("M{}", (at + 1) % count)));
     assert!(errors(&compiled).is_empty());
-    assert_eq!(compiled.model.map(|model| model.messages.len()), Some(100_000));
+    assert_eq!(compiled.model.map(|model| model.messages.len()), Some(count));
 }
 
 #[test]
 fn e05_time_grows_with_the_number_of_mistakes() {
     // Each has a guess to make, and many to choose from.
-    check_linear(&messages(1_000, |at| format!("N{at}")), &messages(4_000, |at| format!("N{at}")));
+    check_linear(&messages(250, |at| format!("N{at}")), &messages(1_000, |at| format!("N{at}")));
     // Each is defined twice.
     let twice = |count: usize| {
         let mut files = messages(count, |_| "int32".to_owned());
@@ -139,7 +147,7 @@ fn e05_time_grows_with_the_number_of_mistakes() {
         files
     };
     assert_eq!(errors(&run(&twice(400))).len(), 100);
-    check_linear(&twice(1_000), &twice(4_000));
+    check_linear(&twice(250), &twice(1_000));
 }
 
 #[test]
@@ -153,7 +161,7 @@ fn e05_time_grows_with_the_length_of_chains() {
         vec![file("t.v1", &text)]
     };
     assert_eq!(errors(&run(&constants(400))).len(), 1);
-    check_linear(&constants(1_000), &constants(4_000));
+    check_linear(&constants(250), &constants(1_000));
     let required = |count: usize| {
         let mut text = String::new();
         for at in 0..count {
@@ -163,7 +171,7 @@ fn e05_time_grows_with_the_length_of_chains() {
         }
         vec![file("t.v1", &text)]
     };
-    check_linear(&required(500), &required(2_000));
+    check_linear(&required(200), &required(800));
 }
 
 #[test]
@@ -182,7 +190,7 @@ fn e05_time_grows_with_the_number_of_imports() {
     };
     let errors = errors(&run(&imports(100)));
     assert!(errors.len() == 100 && errors.iter().all(|error| error.code == E0103));
-    check_linear(&imports(300), &imports(1_200));
+    check_linear(&imports(150), &imports(600));
 }
 
 #[test]
