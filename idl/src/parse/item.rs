@@ -2,7 +2,6 @@
 
 use pest::iterators::Pair;
 
-use super::annotation::Pending;
 use super::context::{Context, find, take};
 use super::grammar::Rule;
 use super::within::Within;
@@ -96,30 +95,17 @@ impl Context<'_> {
         let mut children = pair.into_inner();
         let name = self.ident(&find(&mut children, Rule::ident));
         let mut message = Message { attrs, name, members: Vec::new(), span, broken: false };
-        let mut pending = Pending::default();
-        for part in children {
+        self.block(children, |parser, attrs, part| {
             let member = match part.as_rule() {
-                Rule::lbrace => continue,
-                Rule::doc | Rule::file_doc | Rule::annotation => {
-                    self.attribute(&mut pending, part);
-                    continue;
-                }
-                Rule::rbrace => {
-                    self.dangling(&mut pending, "nothing follows it in this block");
-                    continue;
-                }
-                Rule::reserved => {
-                    self.dangling(&mut pending, "a `reserved` takes none");
-                    Some(Member::Reserved(self.reserved(part)))
-                }
-                Rule::oneof => Some(Member::Oneof(self.oneof(pending.take(), part))),
-                Rule::message => Some(Member::Message(self.message(pending.take(), part))),
-                Rule::enum_decl => Some(Member::Enum(self.enumeration(pending.take(), part))),
-                _ => self.field(Within::Message, pending.take(), part).map(Member::Field),
+                Rule::reserved => Some(Member::Reserved(parser.reserved(part))),
+                Rule::oneof => Some(Member::Oneof(parser.oneof(attrs, part))),
+                Rule::message => Some(Member::Message(parser.message(attrs, part))),
+                Rule::enum_decl => Some(Member::Enum(parser.enumeration(attrs, part))),
+                _ => parser.field(Within::Message, attrs, part).map(Member::Field),
             };
             message.broken |= member.is_none();
             message.members.extend(member);
-        }
+        });
         message
     }
 
@@ -131,24 +117,15 @@ impl Context<'_> {
         let name = self.ident(&find(&mut children, Rule::ident));
         let mut union =
             Union { attrs, is_error, name, fields: Vec::new(), reserved: Vec::new(), span, broken: false };
-        let mut pending = Pending::default();
-        for part in children {
-            match part.as_rule() {
-                Rule::lbrace => {}
-                Rule::doc | Rule::file_doc | Rule::annotation => self.attribute(&mut pending, part),
-                Rule::rbrace => self.dangling(&mut pending, "nothing follows it in this block"),
-                Rule::reserved => {
-                    self.dangling(&mut pending, "a `reserved` takes none");
-                    let reserved = self.reserved(part);
-                    union.reserved.push(reserved);
-                }
-                _ => {
-                    let field = self.field(within, pending.take(), part);
-                    union.broken |= field.is_none();
-                    union.fields.extend(field);
-                }
+        self.block(children, |parser, attrs, part| {
+            if part.as_rule() == Rule::reserved {
+                union.reserved.push(parser.reserved(part));
+                return;
             }
-        }
+            let field = parser.field(within, attrs, part);
+            union.broken |= field.is_none();
+            union.fields.extend(field);
+        });
         union
     }
 
@@ -159,27 +136,11 @@ impl Context<'_> {
         let name = self.ident(&find(&mut children, Rule::ident));
         let mut enumeration =
             Enum { attrs, closed, name, values: Vec::new(), reserved: Vec::new(), span, broken: false };
-        let mut pending = Pending::default();
-        for part in children {
-            match part.as_rule() {
-                Rule::lbrace => {}
-                Rule::doc | Rule::file_doc | Rule::annotation => self.attribute(&mut pending, part),
-                Rule::rbrace => self.dangling(&mut pending, "nothing follows it in this block"),
-                Rule::reserved => {
-                    self.dangling(&mut pending, "a `reserved` takes none");
-                    let reserved = self.reserved(part);
-                    enumeration.reserved.push(reserved);
-                }
-                Rule::enum_value => {
-                    let value = self.enum_value(pending.take(), part);
-                    enumeration.values.push(value);
-                }
-                _ => {
-                    drop(pending.take());
-                    enumeration.broken |= self.misfit(Within::Enum, &part);
-                }
-            }
-        }
+        self.block(children, |parser, attrs, part| match part.as_rule() {
+            Rule::reserved => enumeration.reserved.push(parser.reserved(part)),
+            Rule::enum_value => enumeration.values.push(parser.enum_value(attrs, part)),
+            _ => enumeration.broken |= parser.misfit(Within::Enum, &part),
+        });
         enumeration
     }
 }

@@ -2,7 +2,6 @@
 
 use pest::iterators::Pair;
 
-use super::annotation::Pending;
 use super::context::{Context, find, take};
 use super::grammar::Rule;
 use super::within::Within;
@@ -51,19 +50,11 @@ impl Context<'_> {
         let mut children = pair.into_inner();
         let name = self.ident(&find(&mut children, Rule::ident));
         let mut oneof = Oneof { attrs, name, fields: Vec::new(), span, broken: false };
-        let mut pending = Pending::default();
-        for part in children {
-            match part.as_rule() {
-                Rule::lbrace => {}
-                Rule::doc | Rule::file_doc | Rule::annotation => self.attribute(&mut pending, part),
-                Rule::rbrace => self.dangling(&mut pending, "nothing follows it in this block"),
-                _ => {
-                    let field = self.field(Within::Oneof, pending.take(), part);
-                    oneof.broken |= field.is_none();
-                    oneof.fields.extend(field);
-                }
-            }
-        }
+        self.block(children, |parser, attrs, part| {
+            let field = parser.field(Within::Oneof, attrs, part);
+            oneof.broken |= field.is_none();
+            oneof.fields.extend(field);
+        });
         oneof
     }
 

@@ -21,6 +21,7 @@
 
 mod annotation;
 mod balance;
+mod block;
 mod context;
 mod grammar;
 mod guard;

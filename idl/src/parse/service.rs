@@ -2,7 +2,6 @@
 
 use pest::iterators::Pair;
 
-use super::annotation::Pending;
 use super::context::{Context, find, take};
 use super::grammar::Rule;
 use super::within::Within;
@@ -16,26 +15,11 @@ impl Context<'_> {
         let mut children = pair.into_inner();
         let name = self.ident(&find(&mut children, Rule::ident));
         let mut service = Service { attrs, name, methods: Vec::new(), span, broken: false };
-        let mut pending = Pending::default();
-        for part in children {
-            match part.as_rule() {
-                Rule::lbrace => {}
-                Rule::doc | Rule::file_doc | Rule::annotation => self.attribute(&mut pending, part),
-                Rule::rbrace => self.dangling(&mut pending, "nothing follows it in this block"),
-                Rule::rpc => {
-                    let method = self.method(pending.take(), part);
-                    service.methods.push(method);
-                }
-                Rule::proto_rpc => {
-                    let method = self.proto_method(pending.take(), part);
-                    service.methods.push(method);
-                }
-                _ => {
-                    drop(pending.take());
-                    service.broken |= self.misfit(Within::Service, &part);
-                }
-            }
-        }
+        self.block(children, |parser, attrs, part| match part.as_rule() {
+            Rule::rpc => service.methods.push(parser.method(attrs, part)),
+            Rule::proto_rpc => service.methods.push(parser.proto_method(attrs, part)),
+            _ => service.broken |= parser.misfit(Within::Service, &part),
+        });
         service
     }
 
