@@ -12,7 +12,7 @@ use crate::lex::{self, Kind};
 use crate::limit;
 use crate::name::Guesses;
 use crate::parse;
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 
 /// Everything that was read.
 #[derive(Debug, Default)]
@@ -197,12 +197,12 @@ impl Work<'_> {
         for import in &file.ast.imports {
             targets.push(match &import.kind {
                 ImportKind::Proto(text) => {
-                    reports.push(if index.is_ours(&text.value) {
+                    if index.is_ours(&text.value) {
                         let package = self.guesses.may_guess().then(|| index.package_of(&text.value));
-                        report::in_quotes(text, import, package.flatten())
-                    } else {
-                        proto(text)
-                    });
+                        reports.push(report::in_quotes(text, import, package.flatten()));
+                    } else if !self.is_reported(import.span) {
+                        reports.push(proto(text));
+                    }
                     None
                 }
                 ImportKind::Path(path) => self.target(path, true, &file.package, index, &mut reports),
@@ -223,6 +223,13 @@ impl Work<'_> {
         if let Some(file) = self.loaded.files.get_mut(at) {
             file.targets = targets;
         }
+    }
+
+    /// Whether the parser had something to say about an import. One report for each is enough.
+    fn is_reported(&self, import: Span) -> bool {
+        let inside =
+            |span: Span| span.source == import.source && import.start <= span.start && span.end <= import.end;
+        self.loaded.diagnostics.iter().any(|report| inside(report.primary.span))
     }
 
     fn target(

@@ -307,3 +307,8 @@ fn no_package_is_told_to_import_itself() {
     let text = said("edition 2026;\npackage a.v1;\nimport b.v1.X;\n");
     assert!(!text.contains("a.v1"), "{text}");
 }
+
+#[test]
+fn an_import_as_in_protobuf_is_reported_once() {
+    check("edition 2026;\npackage t.v1;\nimport \"a/b.proto\";\n", &[(E0010, "import \"a/b.proto\";")]);
+}
