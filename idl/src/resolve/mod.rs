@@ -22,6 +22,7 @@ mod method;
 mod policy;
 mod reserved;
 mod symbol;
+mod unknown;
 mod value;
 
 pub(crate) use build::{reserved_prefix, resolve};
