@@ -6,8 +6,8 @@
 use std::ops::{Range, RangeInclusive};
 use std::time::Duration;
 
-use super::typo;
 use crate::code::Code;
+use crate::name;
 
 /// What a number says.
 #[derive(Clone, Debug, PartialEq)]
@@ -211,7 +211,7 @@ fn bad_unit(unit: &str, at: usize) -> Mistake {
         return Mistake::new(Code::E0008, range, title).instead(format!(".0e{exponent}"));
     }
     let units = TIMES.iter().map(|(unit, _)| *unit).chain(SIZES.iter().map(|(unit, _)| *unit));
-    match typo::nearest(unit, units.filter(|unit| unit.len() > 1)) {
+    match name::nearest(unit, units.filter(|unit| unit.len() > 1)) {
         Some(ours) if unit.len() > 1 => mistake.instead(ours),
         _ => mistake,
     }

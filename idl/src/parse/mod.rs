@@ -34,7 +34,6 @@ mod proto;
 mod recover;
 mod service;
 mod types;
-mod typo;
 mod value;
 mod within;
 

@@ -10,11 +10,11 @@ use pest::iterators::Pair;
 
 use super::context::{Context, end};
 use super::grammar::{Grammar, Rule};
-use super::typo;
 use super::within::{PHRASES, Within, our_word};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::lex::{self, Kind};
+use crate::name;
 use crate::source::Span;
 
 /// The longest token that is shown whole in a title.
@@ -118,7 +118,9 @@ impl Context<'_> {
         }
         let word = pair.as_str().get(first.range.clone()).unwrap_or_default();
         let keywords = within.keywords();
-        let meant = typo::nearest(word, keywords.iter().copied())
+        // A keyword that is spelt right is not what is wrong.
+        let meant = name::nearest(word, keywords.iter().copied())
+            .filter(|meant| *meant != word)
             .or_else(|| our_word(word).filter(|ours| keywords.contains(ours)));
         let Some(meant) = meant else { return false };
         let start = pair.as_span().start();
