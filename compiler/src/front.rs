@@ -13,9 +13,9 @@ pub(crate) use mrpc_idl::Compiled;
 
 use crate::exit::Failure;
 
-/// Reads `entries` and what they import from below `roots`.
-pub(crate) fn compile(roots: &[PathBuf], entries: &[PathBuf]) -> Compiled {
-    mrpc_idl::compile(&Disk::new(roots), entries)
+/// Reads `entries` and what they need from below `roots` and from `beside`.
+pub(crate) fn compile(roots: &[PathBuf], beside: &[PathBuf], entries: &[PathBuf]) -> Compiled {
+    mrpc_idl::compile(&Disk::new(roots).beside(beside), entries)
 }
 
 /// What is unwise in a schema without errors.

@@ -25,7 +25,8 @@ Configuration:
     style = \"warn\"          # a group: style (W01xx) or correctness (W02xx)
     W0213 = \"allow\"         # or one lint: allow, warn, deny
 
-  Without one, the roots are the directories given and those of the files given.
+  Without one, the roots are the directories given; a file given is seen together
+  with those beside it.
 
 Exit codes:
   0  nothing to complain about

@@ -12,7 +12,7 @@ use crate::out::Out;
 
 pub(super) fn run(paths: &[PathBuf], config: Option<&Path>, out: Out) -> Result<Exit, Failure> {
     let input = Input::find(paths, config)?;
-    let compiled = front::compile(&input.config.roots, &input.files);
+    let compiled = input.compile();
     out.reports(&compiled.diagnostics, &compiled.sources)?;
     next::say(&compiled.diagnostics, &compiled.sources, &input, out)?;
     let exit = exit(&compiled.diagnostics);

@@ -14,6 +14,8 @@ use crate::front;
 pub(super) struct Input {
     /// What `mrpc.toml` says, if there is one.
     pub(super) config: Config,
+    /// Without one, the directories of the files that were named.
+    beside: Vec<PathBuf>,
     /// The files that were named, directly or by their directory, or else all below the roots.
     pub(super) files: Vec<PathBuf>,
     /// The same without links, to compare with.
@@ -27,15 +29,23 @@ impl Input {
             Some(file) => Some(file.to_owned()),
             None => Config::find(&paths.first().map_or_else(|| PathBuf::from("."), |path| directory(path))),
         };
-        let config = match found {
-            Some(file) => Config::read(&file)?,
-            None => Config { roots: roots(paths), ..Config::default() },
+        let (config, beside) = match found {
+            Some(file) => (Config::read(&file)?, Vec::new()),
+            None => {
+                let (roots, beside) = roots(paths);
+                (Config { roots, ..Config::default() }, beside)
+            }
         };
         let files = files(if paths.is_empty() { &config.roots } else { paths })?;
         // A source knows its path as it is shown, which a name that is not UTF-8 is not found by.
         let shown = files.iter().map(|path| PathBuf::from(path.display().to_string()));
         let real = files.iter().map(|path| real(path)).chain(shown).collect();
-        Ok(Self { config, files, real })
+        Ok(Self { config, beside, files, real })
+    }
+
+    /// The files and what they need, checked.
+    pub(super) fn compile(&self) -> front::Compiled {
+        front::compile(&self.config.roots, &self.beside, &self.files)
     }
 
     /// Whether a source is one of the files. Others are read because these need them.
@@ -50,21 +60,32 @@ fn directory(path: &Path) -> PathBuf {
     if path.is_dir() { path.to_owned() } else { parent.map_or_else(|| PathBuf::from("."), Path::to_owned) }
 }
 
-/// The roots where nothing is configured: the directories of `paths`, or the current one. What lies below
-/// another root is found through it.
-fn roots(paths: &[PathBuf]) -> Vec<PathBuf> {
-    let mut all: Vec<PathBuf> = paths.iter().map(|path| shorten(&directory(path))).collect();
-    if all.is_empty() {
-        all.push(PathBuf::from("."));
+/// Where packages are looked for if nothing is configured: below the directories among `paths`, or below the
+/// current one if there are no paths, and beside the files among them.
+fn roots(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<PathBuf>) {
+    if paths.is_empty() {
+        return (vec![PathBuf::from(".")], Vec::new());
     }
+    let (directories, files): (Vec<&PathBuf>, Vec<&PathBuf>) = paths.iter().partition(|path| path.is_dir());
     let mut roots: Vec<PathBuf> = Vec::new();
+    let mut all: Vec<PathBuf> = directories.into_iter().map(|path| shorten(path)).collect();
     all.sort_by_key(|path| real(path).components().count());
     for path in all {
-        if !roots.iter().any(|root| real(&path).starts_with(real(root))) {
+        if !is_below(&path, &roots) {
             roots.push(path);
         }
     }
-    roots
+    let mut beside: Vec<PathBuf> = files.into_iter().map(|path| shorten(&directory(path))).collect();
+    beside.sort();
+    beside.dedup();
+    // Of a file in a directory that is not there, one report is enough.
+    beside.retain(|path| path.is_dir() && !is_below(path, &roots));
+    (roots, beside)
+}
+
+/// What lies below a root is found through it.
+fn is_below(path: &Path, roots: &[PathBuf]) -> bool {
+    roots.iter().any(|root| real(path).starts_with(real(root)))
 }
 
 /// The files among `paths` and those below the directories among them, each once.
@@ -102,7 +123,7 @@ mod tests {
 
     #[test]
     fn without_paths_the_root_is_here() {
-        assert_eq!(roots(&[]), [PathBuf::from(".")]);
+        assert_eq!(roots(&[]), (vec![PathBuf::from(".")], vec![]));
     }
 
     #[test]
@@ -112,7 +133,16 @@ mod tests {
         fs::create_dir_all(base.join("a/b")).unwrap();
         fs::create_dir_all(base.join("ab")).unwrap();
         let found = roots(&[base.join("a/b"), base.join("a/x.mrpc"), base.join("a"), base.join("ab")]);
-        assert_eq!(found, [base.join("a"), base.join("ab")]);
+        assert_eq!(found, (vec![base.join("a"), base.join("ab")], vec![]));
+    }
+
+    #[test]
+    fn a_file_brings_the_directory_it_lies_in() {
+        let directory = tempfile::tempdir().unwrap();
+        let base = directory.path();
+        fs::create_dir_all(base.join("a")).unwrap();
+        let found = roots(&[base.join("x.mrpc"), base.join("a"), base.join("a/y.mrpc"), base.join("z.mrpc")]);
+        assert_eq!(found, (vec![base.join("a")], vec![base.to_owned()]));
     }
 
     #[test]

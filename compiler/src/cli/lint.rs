@@ -62,7 +62,7 @@ struct Run<'a> {
 impl Run<'_> {
     /// The mistakes of all files that were read, and the lints of those that were named.
     fn diagnose(&self) -> (Vec<Diagnostic>, Sources) {
-        let compiled = front::compile(&self.input.config.roots, &self.input.files);
+        let compiled = self.input.compile();
         let mut diagnostics = front::lint(&compiled, &self.input.config.levels);
         diagnostics.retain(|one| self.input.has(&compiled.sources, one.primary.span.source));
         diagnostics.extend(compiled.diagnostics);

@@ -142,3 +142,20 @@ fn a_closed_pipe_is_no_failure() {
         assert!(matches!(done.status.code(), Some(0 | 1)), "{:?}", done.status);
     }
 }
+
+#[test]
+fn a_file_alone_is_seen_with_those_beside_it_and_not_below() {
+    let other = GOOD.replace("User", "Other");
+    let project = Project::new(&[("user.mrpc", GOOD), ("other.mrpc", &other), ("old/user.mrpc", GOOD)]);
+    project.run(&["check", "user.mrpc"]).is(0, "", "checked 2 files, 1 package\n");
+    // Below a directory that was named, everything counts.
+    project.run(&["check", "."]).says(1, &["error[E0201]: "]);
+}
+
+#[test]
+fn a_file_in_a_directory_that_is_not_there_is_reported_once() {
+    let project = Project::new(&[]);
+    project
+        .run(&["check", "nowhere/user.mrpc"])
+        .says(1, &["there is no file `nowhere/user.mrpc`", "error: 1 error"]);
+}

@@ -22,13 +22,28 @@ struct Root {
     path: PathBuf,
     /// Without links; absent for a directory that is not there.
     real: Option<PathBuf>,
+    /// Whether the directories in it are searched too.
+    is_deep: bool,
+}
+
+impl Root {
+    fn new(path: PathBuf, is_deep: bool) -> Self {
+        Self { real: fs::canonicalize(&path).ok(), path, is_deep }
+    }
 }
 
 impl Disk {
     /// Looks for packages below each of `roots`, in this order.
     pub fn new<P: Into<PathBuf>>(roots: impl IntoIterator<Item = P>) -> Self {
-        let root = |path: PathBuf| Root { real: fs::canonicalize(&path).ok(), path };
-        Self { roots: roots.into_iter().map(Into::into).map(root).collect() }
+        Self { roots: roots.into_iter().map(|path| Root::new(path.into(), true)).collect() }
+    }
+
+    /// Looks into each of `directories` too, but not below it. That is for the files beside one that was
+    /// named: what else lies below its directory may be a whole disk.
+    #[must_use]
+    pub fn beside<P: Into<PathBuf>>(mut self, directories: impl IntoIterator<Item = P>) -> Self {
+        self.roots.extend(directories.into_iter().map(|path| Root::new(path.into(), false)));
+        self
     }
 
     /// The `.mrpc` files below `directory`, sorted. Hidden directories, `target` and links to directories are
@@ -37,6 +52,10 @@ impl Disk {
     /// # Errors
     /// The directory that could not be read.
     pub fn walk(directory: &Path) -> Result<Vec<PathBuf>, (PathBuf, ReadError)> {
+        Self::search(directory, true)
+    }
+
+    fn search(directory: &Path, is_deep: bool) -> Result<Vec<PathBuf>, (PathBuf, ReadError)> {
         let mut found = Vec::new();
         let mut open = vec![directory.to_owned()];
         while let Some(directory) = open.pop() {
@@ -47,7 +66,7 @@ impl Disk {
                 let name = entry.file_name();
                 let name = name.to_string_lossy();
                 if kind.is_dir() {
-                    if !name.starts_with('.') && name != "target" {
+                    if is_deep && !name.starts_with('.') && name != "target" {
                         open.push(entry.path());
                     }
                 } else if name.ends_with(".mrpc") {
@@ -75,8 +94,8 @@ impl Loader for Disk {
 
     fn list(&self) -> Result<Vec<Found>, (PathBuf, ReadError)> {
         let mut all = Vec::new();
-        for (root, Root { path, .. }) in self.roots.iter().enumerate() {
-            all.extend(Self::walk(path)?.into_iter().map(|path| Found { path, root }));
+        for (root, Root { path, is_deep, .. }) in self.roots.iter().enumerate() {
+            all.extend(Self::search(path, *is_deep)?.into_iter().map(|path| Found { path, root }));
             if all.len() > limit::FILES_MAX {
                 break;
             }
