@@ -36,22 +36,22 @@ pub(super) const END_GROUP: u32 = 4;
 pub(super) const I32: u32 = 5;
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(
-        bytes: &'a [u8],
-        source: Option<&'a Bytes>,
-        limits: &Limits,
-    ) -> Result<Self, DecodeError> {
-        if bytes.len() > MESSAGE_BYTES_MAX {
-            return Err(DecodeError::new(Size, 0));
-        }
-        Ok(Self {
+    #[inline(always)]
+    pub(super) fn new(bytes: &'a [u8], source: Option<&'a Bytes>, limits: &Limits) -> Self {
+        Self {
             rest: bytes,
             whole: bytes,
             source,
             depth: limits.depth_max,
             elements: limits.elements_max,
             memory: limits.memory(bytes.len()),
-        })
+        }
+    }
+
+    /// Refuses what no message can be.
+    #[inline(always)]
+    pub(super) fn check_size(&self) -> Result<(), DecodeError> {
+        if self.whole.len() > MESSAGE_BYTES_MAX { Err(self.error(Size)) } else { Ok(()) }
     }
 
     /// The error `kind` at this place.
@@ -136,13 +136,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    #[inline]
-    pub(super) fn string(&mut self) -> Result<String, DecodeError> {
+    #[inline(always)]
+    pub(super) fn text(&mut self) -> Result<&'a str, DecodeError> {
         let block = self.block()?;
-        match str::from_utf8(block) {
-            Ok(text) => Ok(String::from(text)),
-            Err(_) => Err(self.error(Utf8)),
-        }
+        str::from_utf8(block).map_err(|_| self.error(Utf8))
     }
 
     /// Bytes that may share memory with the message.
@@ -211,7 +208,11 @@ impl<'a> Reader<'a> {
         // one by one, between other fields, are not copied each time.
         let wanted = more.max(list.capacity());
         self.charge(wanted.saturating_mul(size_of::<T>()))?;
-        list.reserve_exact(wanted);
+        if list.capacity() == 0 {
+            *list = Vec::with_capacity(wanted);
+        } else {
+            list.reserve_exact(wanted);
+        }
         Ok(())
     }
 

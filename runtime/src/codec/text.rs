@@ -16,9 +16,15 @@ impl Kind for Str {
 
     const WIRE: u32 = LEN;
 
-    #[inline]
+    #[inline(always)]
     fn read(r: &mut Reader<'_>) -> Result<Option<String>, DecodeError> {
-        r.string().map(Some)
+        Ok(Some(String::from(r.text()?)))
+    }
+
+    #[inline]
+    fn read_into(r: &mut Reader<'_>, slot: &mut String, _first: bool) -> Result<bool, DecodeError> {
+        *slot = String::from(r.text()?);
+        Ok(true)
     }
 
     #[inline(always)]

@@ -43,7 +43,11 @@ impl<'a> Writer<'a> {
     #[inline(never)]
     fn grow(&mut self, bytes: usize) {
         let needed = self.pos + bytes;
-        let len = self.out.capacity().min(needed + ROOM_MORE).max(needed);
+        if self.out.capacity() < needed {
+            // Most messages then fit after growing once.
+            self.out.reserve(bytes + ROOM_MORE + 2 * self.out.capacity());
+        }
+        let len = self.out.capacity().min(needed + ROOM_MORE);
         self.out.resize(len, 0);
     }
 
