@@ -111,6 +111,7 @@ codes! {
     E0206 Error "identifier is not ASCII",
     E0207 Error "enum value defined twice in one scope",
     E0208 Error "not a legal Rust name",
+    E0209 Error "packages become one module",
 
     E0301 Error "unknown type",
     E0302 Error "not a type",

@@ -24,11 +24,20 @@ const RUST_KEYWORDS: &[&str] = &[
     "where", "while", "yield",
 ];
 
-/// Those that stay keywords behind `r#`, and the one that is no name at all.
-const NEVER_RAW: &[&str] = &["Self", "_", "crate", "self", "super"];
+/// Those that stay keywords behind `r#`.
+const NEVER_RAW: &[&str] = &["Self", "crate", "self", "super"];
 
 /// What every name that we make up begins with, so that no name of an author may.
 pub const RESERVED_PREFIX: &str = "__mrpc";
+
+/// The variant of an open enum, a union or an error for what this version does not know.
+pub const UNRECOGNIZED: &str = "Unrecognized";
+
+/// The list of an enum's values, beside which its aliases stand.
+pub const KNOWN: &str = "KNOWN";
+
+/// The field of a message for what this version does not know.
+pub const UNKNOWN_FIELDS: &str = "unknown_fields";
 
 /// Methods that a generated client has besides those of its service.
 pub const CLIENT_METHODS: &[&str] = &["clone", "connect", "in_process", "new", "with"];
@@ -75,8 +84,13 @@ pub fn pascal(name: &str) -> String {
 
 fn joined(name: &str, between: &str, word: impl Fn(&str) -> String) -> String {
     let words: Vec<String> = words(name).into_iter().map(word).collect();
-    // A name of underscores alone has no words, and stays what it is.
-    if words.is_empty() { name.to_owned() } else { words.join(between) }
+    let joined = words.join(between);
+    // A name of underscores alone has no words; one more keeps `_` a name. What begins with a digit is none.
+    match joined.chars().next() {
+        None => format!("{name}_"),
+        Some(first) if first.is_ascii_digit() => format!("_{joined}"),
+        Some(_) => joined,
+    }
 }
 
 fn capitalized(word: &str) -> String {
@@ -141,6 +155,50 @@ pub fn is_rust_name(name: &str) -> bool {
     let begins = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
     let goes_on = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     begins && goes_on && name != "_" && !RUST_KEYWORDS.contains(&name)
+}
+
+/// How Rust writes names of one kind. Its compiler warns about others, in code that nobody wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Convention {
+    /// Types and variants: `UserName`.
+    Camel,
+    /// Fields, methods and modules: `user_name`.
+    Snake,
+    /// Constants: `USER_NAME`.
+    Screaming,
+}
+
+impl Convention {
+    /// Whether `name` keeps to it.
+    #[must_use]
+    pub fn fits(self, name: &str) -> bool {
+        let inner = name.trim_matches('_');
+        match self {
+            Self::Camel => !inner.contains('_') && !inner.starts_with(|c: char| c.is_ascii_lowercase()),
+            Self::Snake => !inner.contains(|c: char| c.is_ascii_uppercase()),
+            Self::Screaming => !inner.contains(|c: char| c.is_ascii_lowercase()),
+        }
+    }
+
+    /// A name that keeps to it, and what it is called.
+    #[must_use]
+    pub const fn example(self) -> &'static str {
+        match self {
+            Self::Camel => "camel case, as in `UserName`",
+            Self::Snake => "snake case, as in `user_name`",
+            Self::Screaming => "capitals, as in `USER_NAME`",
+        }
+    }
+}
+
+/// The modules in Rust that a package lies in, from the outermost: those of `@rust(module = "…")`, or else one
+/// for each part of the package's name.
+#[must_use]
+pub fn module_path(package: &str, chosen: Option<&str>) -> Vec<String> {
+    match chosen {
+        Some(path) => path.split("::").map(str::to_owned).collect(),
+        None => package.split('.').map(snake).collect(),
+    }
 }
 
 /// Names that lead back to the first of them: `` `a` → `b` → `a` ``. A long way round is cut in the middle.
@@ -248,7 +306,8 @@ mod tests {
         assert_eq!(snake("HTTPServer2_id"), "http_server2_id");
         assert_eq!(pascal("HTTPServer2_id"), "HttpServer2Id");
         assert_eq!(pascal("x1y"), "X1y");
-        assert_eq!(pascal("_"), "_");
+        assert_eq!(pascal("_"), "__");
+        assert_eq!(snake("_1"), "_1");
     }
 
     #[test]

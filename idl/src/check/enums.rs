@@ -2,7 +2,7 @@
 
 use super::family::Reports;
 use super::generated::in_rust;
-use super::names::{self, check_equal, check_twice};
+use super::names::{self, check_equal, check_ours, check_twice};
 use super::number::{self, Slot};
 use crate::ast::{Enum, EnumValue};
 use crate::code::Code;
@@ -33,6 +33,14 @@ pub(super) fn check(node: &Enum, reports: &mut Reports) {
     check_first(node, reports);
     check_twice(node.values.iter().map(|value| (&value.name, "an enum value")), Code::E0201, reports);
     let variant = |value: &str| name::variant(&node.name.text, value);
+    let aliases = node.values.iter().filter(|value| value.attrs.has("alias"));
+    let constants = aliases.filter_map(|value| in_rust(&value.attrs, &value.name, variant));
+    let constants: Vec<_> = constants.map(|(ident, becomes)| (ident, name::screaming(&becomes))).collect();
+    check_ours(&constants, name::KNOWN, Code::E0506, reports);
+    if node.closed.is_none() {
+        let named = node.values.iter().filter_map(|value| in_rust(&value.attrs, &value.name, variant));
+        check_ours(&named.collect::<Vec<_>>(), name::UNRECOGNIZED, Code::E0506, reports);
+    }
     check_equal(
         node.values.iter().filter_map(|value| in_rust(&value.attrs, &value.name, variant)),
         |first, name, becomes| {

@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use super::family::Reports;
 use super::generated::{chosen, in_rust, text_of};
 use super::names;
-use super::names::{check_equal, check_twice, equal_in_rust};
+use super::names::{check_equal, check_ours, check_twice, equal_in_rust};
 use super::number::{self, Slot};
 use crate::ast::{Field, Ident, Member, Message, Oneof, Union};
 use crate::code::Code;
@@ -35,7 +35,11 @@ pub(super) fn check_message(node: &Message, reports: &mut Reports) {
                 fields.extend(&oneof.fields);
                 named.push((&oneof.name, "a oneof"));
                 named.extend(oneof.fields.iter().map(|field| (&field.name, "a oneof member")));
-                in_struct.extend(in_rust(&oneof.attrs, &oneof.name, name::snake));
+                // The chosen name is the type's; the field is made of it.
+                in_struct.extend(
+                    in_rust(&oneof.attrs, &oneof.name, str::to_owned)
+                        .map(|(ident, becomes)| (ident, name::snake(&becomes))),
+                );
                 in_json.extend(oneof.fields.iter().map(|field| (field, Some(oneof.span))));
             }
             Member::Reserved(line) => reserved.push(line),
@@ -47,6 +51,7 @@ pub(super) fn check_message(node: &Message, reports: &mut Reports) {
         names::check(&field.name, reports);
     }
     check_twice(named, Code::E0201, reports);
+    check_ours(&in_struct, name::UNKNOWN_FIELDS, Code::E0202, reports);
     check_equal(in_struct, equal_in_rust, reports);
     check_json(&in_json, reports);
     number::check(&slots(&fields), &reserved, &number::FIELDS, reports);
@@ -71,6 +76,7 @@ pub(super) fn check_union(node: &Union, reports: &mut Reports) {
         names::check(&field.name, reports);
     }
     check_twice(fields.iter().map(|field| (&field.name, "a member")), Code::E0201, reports);
+    check_ours(&variants(&node.fields).collect::<Vec<_>>(), name::UNRECOGNIZED, Code::E0202, reports);
     check_equal(variants(&node.fields), equal_in_rust, reports);
     check_json(&fields.iter().map(|&field| (field, None)).collect::<Vec<_>>(), reports);
     let reserved: Vec<_> = node.reserved.iter().collect();

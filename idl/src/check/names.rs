@@ -92,6 +92,21 @@ pub(super) fn check_equal<'a>(
     }
 }
 
+/// Names that become `ours` in Rust, which generated code has already.
+pub(super) fn check_ours(named: &[(&Ident, String)], ours: &str, code: Code, reports: &mut Reports) {
+    for (name, _) in named.iter().filter(|(_, becomes)| becomes == ours) {
+        reports.push(
+            Diagnostic::new(
+                code,
+                name.span,
+                format!("`{}` becomes `{ours}` in Rust, which is ours", name.text),
+            )
+            .label("generated code has one already")
+            .help("rename it, or give it a name for Rust alone: `@rust(name = \"…\")`"),
+        );
+    }
+}
+
 /// Two names that become one in Rust.
 pub(super) fn equal_in_rust(first: &Ident, name: &Ident, becomes: &str) -> Diagnostic {
     Diagnostic::new(

@@ -10,6 +10,7 @@ use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::load::LoadedFile;
 use crate::name;
+use crate::source::Span;
 
 pub(super) fn check(files: &[LoadedFile], reports: &mut Reports) {
     let mut packages: BTreeMap<&str, Vec<&Package>> = BTreeMap::new();
@@ -18,25 +19,31 @@ pub(super) fn check(files: &[LoadedFile], reports: &mut Reports) {
             packages.entry(&file.package).or_default().push(package);
         }
     }
-    let mut modules: HashMap<String, &Package> = HashMap::new();
+    let mut modules: HashMap<Vec<String>, &Package> = HashMap::new();
     for (name, lines) in &packages {
         check_module(lines, reports);
-        let [line, ..] = lines.as_slice() else { continue };
-        match modules.entry(name.split('.').map(name::snake).collect::<Vec<_>>().join("::")) {
+        let chosen = lines.iter().find_map(|line| Some((*line, text_of(&line.attrs, "rust", "module")?)));
+        let Some(line) = chosen.map(|(line, _)| line).or_else(|| lines.first().copied()) else { continue };
+        match modules.entry(name::module_path(name, chosen.map(|(_, text)| text.value.as_str()))) {
             Entry::Vacant(free) => drop(free.insert(line)),
-            Entry::Occupied(first) => reports.push(equal_in_rust(first.get(), line, first.key())),
+            Entry::Occupied(first) => reports.push(one_module(first.get(), line, &first.key().join("::"))),
         }
     }
     check_scopes(files, &packages, reports);
 }
 
-fn equal_in_rust(first: &Package, second: &Package, becomes: &str) -> Diagnostic {
-    let title =
-        format!("packages `{}` and `{}` are both `{becomes}` in Rust", first.path.text(), second.path.text());
-    Diagnostic::new(Code::E0202, second.path.span, title)
+/// The place that decides which module a package becomes.
+fn module_span(package: &Package) -> Span {
+    text_of(&package.attrs, "rust", "module").map_or(package.path.span, |text| text.span)
+}
+
+fn one_module(first: &Package, second: &Package, becomes: &str) -> Diagnostic {
+    let (one, other) = (first.path.text(), second.path.text());
+    let title = format!("packages `{one}` and `{other}` are both the module `{becomes}` in Rust");
+    Diagnostic::new(Code::E0209, module_span(second), title)
         .label("the second")
-        .also(first.path.span, "the first")
-        .help("rename one: packages become modules, whose names are in snake case")
+        .also(module_span(first), "the first")
+        .help("rename one, or choose another module for it: `@rust(module = \"…\")` before `package`")
 }
 
 /// The files of a package that choose its module choose the same.

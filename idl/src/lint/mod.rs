@@ -18,7 +18,6 @@ mod doc;
 mod edit;
 mod enumeration;
 mod field;
-mod graph;
 mod import;
 mod layout;
 mod level;

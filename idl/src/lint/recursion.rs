@@ -1,11 +1,10 @@
 //! Messages that hold themselves: W0217.
 
 use super::context::Context;
-use super::graph::Groups;
 use super::sink::Sink;
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Decl, Field, Type};
+use crate::model::{Decl, Field, Groups, Type};
 
 /// Words by which documentation speaks of depth.
 const DEPTH: [&str; 5] = ["deep", "depth", "level", "nest", "recurs"];
@@ -13,7 +12,7 @@ const DEPTH: [&str; 5] = ["deep", "depth", "level", "nest", "recurs"];
 /// W0217, once for each group of messages that hold each other
 pub(super) fn depth(cx: &Context<'_>, sink: &mut Sink) {
     let groups = Groups::new(cx.model, |_| true);
-    for (at, members) in groups.members.iter().enumerate() {
+    for (at, members) in groups.members().iter().enumerate() {
         let parts: Vec<(&Decl, &[Field])> = members.iter().filter_map(|&ty| parts(cx, ty)).collect();
         let recurs =
             |field: &&Field| groups.of(field.ty.element()) == Some(at) && field.decl.removed.is_none();

@@ -7,12 +7,11 @@ use std::collections::HashMap;
 
 use super::context::Context;
 use super::edit;
-use super::graph::{Groups, is_single};
 use super::sink::Sink;
 use super::walk::Member;
 use crate::code::Code;
 use crate::diagnostic::{Applicability, Diagnostic};
-use crate::model::{Decl, Field, FieldType, ScalarType, Type, WellKnown};
+use crate::model::{Decl, Field, FieldType, Groups, ScalarType, Type, WellKnown};
 use crate::source::Span;
 
 /// Larger than this is large. Clippy says so from 200 bytes on; a schema has fewer other ways out.
@@ -70,11 +69,11 @@ struct Sizes {
 
 impl Sizes {
     fn new(cx: &Context<'_>) -> Self {
-        let groups = Groups::new(cx.model, |field| is_single(field) && !field.rust.is_boxed);
+        let groups = Groups::new(cx.model, |field| field.ty.is_single() && !field.rust.is_boxed);
         let mut sizes = Self { groups, of: HashMap::new() };
         // What is held comes first, so its size is known; what holds itself is behind a pointer.
-        for at in 0..sizes.groups.members.len() {
-            for ty in sizes.groups.members[at].clone() {
+        for at in 0..sizes.groups.members().len() {
+            for ty in sizes.groups.members()[at].clone() {
                 let bytes = sizes.measure(cx, ty).min(COUNT_MAX);
                 sizes.of.insert(ty, bytes);
             }

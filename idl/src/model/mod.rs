@@ -14,6 +14,7 @@
 
 mod constraint;
 mod decl;
+mod groups;
 mod message;
 mod package;
 mod schema;
@@ -23,6 +24,7 @@ mod word;
 
 pub use constraint::{Constraint, ConstraintKind, Scalar};
 pub use decl::{Decl, Deprecated, Home};
+pub use groups::Groups;
 pub use message::{Enum, EnumValue, Field, Message, Oneof, Reserved, RustField, Union};
 pub use package::{Allow, Const, Descriptor, File, Import, Package};
 pub use schema::{ConstId, EnumId, FileId, MessageId, Model, PackageId, ServiceId, UnionId};

@@ -24,6 +24,13 @@ impl FieldType {
             Self::One(ty) | Self::Optional(ty) | Self::List(ty) | Self::Map(_, ty) => ty,
         }
     }
+
+    /// Whether there is at most one value and it is held in place, so that a type which leads back to its owner
+    /// has no size without a pointer somewhere.
+    #[must_use]
+    pub fn is_single(self) -> bool {
+        matches!(self, Self::One(_) | Self::Optional(_))
+    }
 }
 
 /// A type that is known.

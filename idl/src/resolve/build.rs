@@ -19,7 +19,7 @@ use crate::model::{
     Allow, Const, ConstId, Decl, Deprecated, Enum, EnumValue, File, FileId, Home, Import, Message, Model,
     Oneof, Package, PackageId, Reserved, Scalar, Service, Union,
 };
-use crate::name;
+use crate::name::{self, Convention};
 use crate::source::{Sources, Span};
 
 /// The model of all files, and what is wrong with them. `imported` is the part of it that comes from `.proto` files;
@@ -118,7 +118,7 @@ impl<'a> Resolver<'a> {
         let package = file.ast.package.as_ref()?;
         let whole = Span { source: file.ast.source, start: 0, end: u32::MAX };
         let reads = self.read(&package.attrs, Target::Package, id, whole);
-        self.rust_name(reads.get("rust")?, "module")
+        self.rust_module(reads.get("rust")?)
     }
 
     fn package(&self, name: &str, files: Vec<FileId>, modules: &[Option<String>]) -> Package {
@@ -295,28 +295,41 @@ impl<'a> Resolver<'a> {
                 remove: self.text(read, "remove"),
             }),
             removed: reads.get("removed").and_then(|read| self.text(read, "in")),
-            rust_name: rust.and_then(|rust| self.rust_name(rust, "name")),
+            rust_name: rust.and_then(|rust| self.rust_name(rust, target)),
             rust_derive: rust.map(|rust| self.derives(rust)).unwrap_or_default(),
         };
         (decl, reads)
     }
 
-    /// A name for Rust, which must be one.
-    fn rust_name(&self, read: &Read<'_>, argument: &str) -> Option<String> {
-        let name = self.text(read, argument)?;
-        let span = read.get(argument)?.span;
-        if name.starts_with(name::RESERVED_PREFIX) {
-            self.report(reserved_prefix(span));
-            return None;
-        }
-        if name::is_rust_name(&name) {
-            return Some(name);
-        }
-        self.report(
+    /// A name for Rust, which must be one that its compiler does not warn about.
+    fn rust_name(&self, read: &Read<'_>, target: Target) -> Option<String> {
+        let name = self.text(read, "name")?;
+        let span = read.get("name")?.span;
+        self.check_rust_name(&name, span, convention(target)).then_some(name)
+    }
+
+    /// The modules of a package, with `::` between them.
+    fn rust_module(&self, read: &Read<'_>) -> Option<String> {
+        let path = self.text(read, "module")?;
+        let span = read.get("module")?.span;
+        path.split("::").all(|name| self.check_rust_name(name, span, Convention::Snake)).then_some(path)
+    }
+
+    fn check_rust_name(&self, name: &str, span: Span, convention: Convention) -> bool {
+        let report = if name.starts_with(name::RESERVED_PREFIX) {
+            reserved_prefix(span)
+        } else if !name::is_rust_name(name) {
             Diagnostic::new(Code::E0208, span, format!("`{name}` is not a name in Rust"))
-                .help("use letters, digits and `_`, a letter first, and no keyword"),
-        );
-        None
+                .help("use letters, digits and `_`, a letter first, and no keyword")
+        } else if !convention.fits(name) {
+            Diagnostic::new(Code::E0208, span, format!("`{name}` is not how Rust writes this kind of name"))
+                .note("its compiler would warn about it in the generated code")
+                .help(format!("write it in {}", convention.example()))
+        } else {
+            return true;
+        };
+        self.report(report);
+        false
     }
 
     /// Paths such as `Hash` or `serde::Serialize`; nothing else, since they go into code as they are.
@@ -342,6 +355,25 @@ impl<'a> Resolver<'a> {
             }
         }
         derives
+    }
+}
+
+/// How the name of a declaration is written in Rust.
+fn convention(target: Target) -> Convention {
+    match target {
+        Target::Const => Convention::Screaming,
+        Target::Package | Target::Field | Target::Method => Convention::Snake,
+        // Of a oneof, the name is that of its type; the field is made of it.
+        Target::Message
+        | Target::Oneof
+        | Target::OneofMember
+        | Target::Enum
+        | Target::EnumValue
+        | Target::Union
+        | Target::UnionMember
+        | Target::Error
+        | Target::ErrorMember
+        | Target::Service => Convention::Camel,
     }
 }
 

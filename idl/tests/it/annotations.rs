@@ -46,7 +46,8 @@ fn sample(name: &str, target: Target) -> (&'static str, &'static str) {
         }
         "route" => ("@route(hash)", "int32"),
         "rust" if target == Target::Package => ("@rust(module = \"other\")", "int32"),
-        "rust" => ("@rust(name = \"other\")", "int32"),
+        // Fine in every convention.
+        "rust" => ("@rust(name = \"_1\")", "int32"),
         "timeout" => ("@timeout(2s)", "int32"),
         "unique" => ("@unique", "list<int32>"),
         "alias" => ("@alias", "int32"),

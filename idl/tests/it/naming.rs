@@ -60,12 +60,24 @@ fn names_that_become_equal_in_rust() {
 }
 
 #[test]
+fn some_names_in_rust_are_ours() {
+    check_items("enum E { E_A = 0; E_UNRECOGNIZED = 1; }", &[(E0506, "E_UNRECOGNIZED")]);
+    check_items("enum E { E_A = 0; E_B = 1; @alias E_KNOWN = 1; }", &[(E0506, "E_KNOWN")]);
+    check_items("enum E { E_A = 0; E_KNOWN = 1; @rust(name = \"Other\") E_UNRECOGNIZED = 2; }", &[]);
+    check_items("closed enum E { E_UNRECOGNIZED = 1; }", &[]);
+    check_items("union U { unrecognized: int32 = 1; }", &[(E0202, "unrecognized")]);
+    check_items("message M { oneof o { unrecognized: int32 = 1; } }", &[]);
+    check_items("message M { unknownFields: int32 = 1; }", &[(E0202, "unknownFields")]);
+    check_items("message M { oneof unknown_fields { a: int32 = 1; } }", &[(E0202, "unknown_fields")]);
+}
+
+#[test]
 fn a_name_chosen_for_rust_counts_there() {
     let other = "@rust(name = \"other\")";
     for items in [
         "message HttpServer { } @rust(name = \"Other\") message HTTPServer { }".to_owned(),
         format!("message A {{ foo_bar: int32 = 1; {other} @json(\"fb\") fooBar: int32 = 2; }}"),
-        format!("union U {{ foo_bar: int32 = 1; {other} FooBar: int32 = 2; }}"),
+        format!("union U {{ foo_bar: int32 = 1; @rust(name = \"Other\") FooBar: int32 = 2; }}"),
         format!(
             "service S {{ rpc GetUser(M) -> M; {other} rpc getUser(M) -> M; }} message M {{ a: int32 = 1; }}"
         ),
@@ -77,8 +89,11 @@ fn a_name_chosen_for_rust_counts_there() {
     check_items("message A { } @rust(name = \"A\") message B { }", &[(E0202, "B")]);
     for (name, is_fine) in [
         ("Fine", true),
-        ("_fine", true),
-        ("f2", true),
+        ("_Fine", true),
+        ("F2", true),
+        ("HTTPServer", true),
+        ("fine", false),
+        ("Not_Fine", false),
         ("", false),
         ("2f", false),
         ("_", false),
@@ -95,7 +110,22 @@ fn a_name_chosen_for_rust_counts_there() {
         let expected = if is_fine { &[] as &[(Code, &str)] } else { &expected };
         check_items(&format!("@rust(name = {quoted}) message A {{ }}"), expected);
     }
-    check("edition 2026;\n@rust(module = \"a.b\") package t.v1;\n", &[(E0208, "\"a.b\"")]);
+    for (name, is_fine) in [
+        ("a", true),
+        ("a::b", true),
+        ("a.b", false),
+        ("::a", false),
+        ("a::", false),
+        ("A", false),
+        ("a::self", false),
+    ] {
+        let quoted = format!("\"{name}\"");
+        let expected = [(E0208, quoted.as_str())];
+        let expected = if is_fine { &[] as &[(Code, &str)] } else { &expected };
+        check(&format!("edition 2026;\n@rust(module = {quoted}) package t.v1;\n"), expected);
+    }
+    check_items("@rust(name = \"lower\") const A: bool = true;", &[(E0208, "\"lower\"")]);
+    check_items("message A { @rust(name = \"Upper\") a: int32 = 1; }", &[(E0208, "\"Upper\"")]);
     check_items("@rust(derive = [\"Hash\", \"serde::Serialize\", \"::a::B\"]) message A { }", &[]);
     check_items(
         "@rust(derive = [\"Hash)] struct X;\", \"a::\"]) message A { }",
@@ -233,7 +263,7 @@ fn packages_are_modules_in_rust() {
         let file = |name: &&str| format!("//--- {name}.mrpc\nedition 2026;\npackage {name};\n");
         names.iter().map(file).collect()
     };
-    check(&packages(&["t.userName.v1", "t.user_name.v1"]), &[(E0202, "t.user_name.v1")]);
+    check(&packages(&["t.userName.v1", "t.user_name.v1"]), &[(E0209, "t.user_name.v1")]);
     check(&packages(&["t.user.v1", "t.user.v2", "t.users.v1"]), &[]);
     let two = |one: &str, other: &str| {
         format!(
@@ -242,6 +272,15 @@ fn packages_are_modules_in_rust() {
         )
     };
     check(&two("x", "x"), &[]);
+    let both = |one: &str, other: &str| {
+        format!(
+            "edition 2026;\n@rust(module = \"{one}\")\npackage t.v1;\n\
+             //--- b.mrpc\nedition 2026;\n@rust(module = \"{other}\")\npackage t.v2;\n"
+        )
+    };
+    check(&both("x::a", "x::b"), &[]);
+    check(&both("x::a", "x::a"), &[(E0209, "\"x::a\"")]);
+    check(&both("x", "t::v1"), &[]);
     // Files come in the order of their paths.
     check(&two("x", "y"), &[(E0805, "\"x\"")]);
 }

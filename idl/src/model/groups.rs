@@ -1,20 +1,20 @@
 //! Which types hold which: the cycles among messages and unions, and an order in which what is held comes
 //! first.
 
-use crate::model::{Field, FieldType, MessageId, Model, Type, UnionId};
+use super::{Field, MessageId, Model, Type, UnionId};
 
 /// Messages and unions, each in the group of those that hold each other.
 #[derive(Debug)]
-pub(super) struct Groups {
-    /// Those held come before those that hold them.
-    pub(super) members: Vec<Vec<Type>>,
+pub struct Groups {
+    members: Vec<Vec<Type>>,
     of: Vec<usize>,
     messages: usize,
 }
 
 impl Groups {
     /// The groups along the fields that `follows` lets through.
-    pub(super) fn new(model: &Model, follows: impl Fn(&Field) -> bool) -> Self {
+    #[must_use]
+    pub fn new(model: &Model, follows: impl Fn(&Field) -> bool) -> Self {
         let messages = model.messages.len();
         let place = |ty: Type| match ty {
             Type::Message(id) => Some(id.index()),
@@ -45,8 +45,15 @@ impl Groups {
         Self { members, of, messages }
     }
 
-    /// The group of a message or a union.
-    pub(super) fn of(&self, ty: Type) -> Option<usize> {
+    /// All groups, those held before those that hold them.
+    #[must_use]
+    pub fn members(&self) -> &[Vec<Type>] {
+        &self.members
+    }
+
+    /// The group of a message or a union, its place among [`members`](Self::members).
+    #[must_use]
+    pub fn of(&self, ty: Type) -> Option<usize> {
         let at = match ty {
             Type::Message(id) => id.index(),
             Type::Union(id) => self.messages + id.index(),
@@ -54,11 +61,6 @@ impl Groups {
         };
         self.of.get(at).copied()
     }
-}
-
-/// Whether a field holds one value in place, so that its type cannot have a size without a pointer somewhere.
-pub(super) fn is_single(field: &Field) -> bool {
-    matches!(field.ty, FieldType::One(_) | FieldType::Optional(_))
 }
 
 /// The strongly connected components, by Tarjan, with a stack of our own: chains of messages may be long.
