@@ -40,7 +40,7 @@ pub fn compile(loader: &dyn Loader, entries: &[PathBuf]) -> Compiled {
     let mut diagnostics = std::mem::take(&mut loaded.diagnostics);
     let protos = proto::read(loader, &mut loaded);
     diagnostics.append(&mut loaded.diagnostics);
-    let (imported, unsupported) = proto::lower(&protos, loaded.files.len());
+    let (imported, unsupported) = proto::lower(&protos, &loaded.files);
     diagnostics.extend(unsupported);
     let (order, cycles) = load::order(&loaded.files);
     diagnostics.extend(cycles);
