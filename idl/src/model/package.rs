@@ -1,5 +1,7 @@
 //! Packages, files, and what stands in them beside types and services.
 
+use std::collections::BTreeMap;
+
 use super::{Decl, FileId, Home, PackageId, Scalar, ScalarType};
 use crate::code::Code;
 use crate::source::{SourceId, Span};
@@ -45,6 +47,8 @@ pub struct Descriptor {
     pub bytes: Vec<u8>,
     /// The files that it imports, indices into the same list; they come before it.
     pub imports: Vec<usize>,
+    /// The options in it that mean nothing here, and `extend …` for those that it defines, each with how often.
+    pub foreign_options: BTreeMap<String, usize>,
 }
 
 /// One name that an import brings into a file.

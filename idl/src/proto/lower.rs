@@ -102,5 +102,6 @@ fn descriptor(proto: &Proto) -> Descriptor {
         name: proto.name.clone(),
         bytes: proto.accepted.bytes.clone(),
         imports: proto.imports.clone(),
+        foreign_options: proto.foreign_options.clone(),
     }
 }

@@ -1,13 +1,13 @@
 //! Follows the imports of `.proto` files, each file once, those that others need first.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use prost_types::{DescriptorProto, FieldDescriptorProto, FileDescriptorProto};
 
 use super::place::Places;
 use super::pool::{Accepted, Pool};
-use super::{guard, refuse, well_known};
+use super::{guard, option, refuse, well_known};
 use crate::ast::ImportKind;
 use crate::diagnostic::Diagnostic;
 use crate::limit::{FILES_MAX, IMPORT_DEPTH_MAX, REPORTS_KEPT_MAX};
@@ -29,6 +29,7 @@ pub(super) struct Proto {
     pub(super) places: Places,
     /// The files that it imports.
     pub(super) imports: Vec<usize>,
+    pub(super) foreign_options: BTreeMap<String, usize>,
     /// The most imports, one behind the other, that lead out of it.
     depth: usize,
 }
@@ -253,11 +254,19 @@ impl Reader<'_> {
             self.report(refuse::too_deep(places.span(&[3, at])));
             return None;
         }
+        let foreign_options = option::foreign(&descriptor);
         match self.pool.add(descriptor, &places) {
             Ok(accepted) => {
                 let report = unsupported(&accepted.descriptor, &places);
                 report.into_iter().for_each(|report| self.report(report));
-                self.files.push(Proto { name: name.to_owned(), accepted, places, imports, depth });
+                self.files.push(Proto {
+                    name: name.to_owned(),
+                    accepted,
+                    places,
+                    imports,
+                    foreign_options,
+                    depth,
+                });
                 Some(self.files.len() - 1)
             }
             Err(report) => {

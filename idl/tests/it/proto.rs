@@ -175,6 +175,9 @@ fn custom_options_are_kept_in_the_descriptor() {
     let of = |name: &str| &model.descriptors.iter().find(|it| it.name == name).unwrap().bytes;
     let holds = |bytes: &[u8], text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
     assert!(holds(of("a.proto"), "a very odd hint"));
+    let options = &model.descriptors.iter().find(|it| it.name == "a.proto").unwrap().foreign_options;
+    let options: Vec<(&str, usize)> = options.iter().map(|(name, &count)| (name.as_str(), count)).collect();
+    assert_eq!(options, [("(hint)", 1), ("extend google.protobuf.FieldOptions", 1)]);
     assert!(!model.files.iter().any(|file| file.descriptor == Some(0)), "descriptor.proto is proto2");
 }
 
