@@ -69,7 +69,15 @@ pub(crate) fn read(loader: &dyn Loader, loaded: &mut Loaded) -> Protos {
     }
     let Reader { reports, files, .. } = reader;
     loaded.diagnostics.extend(reports);
-    loaded.diagnostics.extend(shared_packages(loaded, &files));
+    let shared = shared_packages(loaded, &files);
+    if !shared.is_empty() {
+        // Whatever is looked up there has had its report.
+        for file in &mut loaded.files {
+            file.protos.iter().for_each(|&at| file.targets[at] = None);
+        }
+        loaded.diagnostics.extend(shared);
+        return Protos::default();
+    }
     Protos { files }
 }
 

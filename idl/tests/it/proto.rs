@@ -338,6 +338,8 @@ fn what_is_not_supported_is_reported_at_its_place() {
     check(&of("// A comment.\nedition = \"2023\";\npackage a.v1;\nmessage A {}\n"), &[(E0110, "edition")]);
     check(&of("syntax = \"proto3\";\nmessage A {}\n"), &[(E0110, "syntax = \"proto3\";")]);
     check(&(with("") + "//--- b.mrpc\nedition 2026;\npackage a.v1;\n"), &[(E0110, "a.v1")]);
+    let same = "//--- b.mrpc\nedition 2026;\npackage a.v1;\nmessage A {}\nmessage C { a: A = 1; }\n";
+    check(&(with("message C {}") + same), &[(E0110, "a.v1")]);
     let old = "//--- old.proto\nsyntax = \"proto2\";\npackage old;\nimport \"google/protobuf/descriptor.proto\";\n\
                message Old { extensions 10 to 20; }\nextend google.protobuf.MessageOptions { optional bool tagged = 50001; }\n";
     check(&(with("import \"old.proto\";\nmessage B { option (old.tagged) = true; }\n") + old), &[]);
