@@ -25,7 +25,8 @@ pub struct Compiled {
     pub files: Vec<ast::File>,
 }
 
-/// Reads `entries` and what they need, or everything below the roots if there are no entries, and checks it.
+/// Reads `entries` and what they need, or every `.mrpc` file below the roots if there are no entries, and checks it. An
+/// entry may be a `.proto` file; others import it by its path below the nearest root.
 ///
 /// ```
 /// use mrpc_idl::load::Memory;
