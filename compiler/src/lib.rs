@@ -4,6 +4,7 @@
 //!   main ──▶ cli ──▶ config   what mrpc.toml says
 //!             │  ├─▶ front    the language: everything that mrpc-idl does for us
 //!             │  ├─▶ fix      which changes to apply
+//!             │  ├─▶ import   a model of `.proto` files, written as `.mrpc`
 //!             │  └─▶ write    a file is the old one or the new one, never half of it
 //!             └────▶ out      the only place that prints
 //! ```
@@ -17,6 +18,7 @@ pub mod config;
 mod exit;
 mod fix;
 mod front;
+mod import;
 mod out;
 mod write;
 
