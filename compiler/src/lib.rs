@@ -17,7 +17,12 @@ pub mod config;
 mod exit;
 mod fix;
 mod front;
+mod generate;
+mod options;
 mod out;
+mod view;
 mod write;
 
 pub use exit::{Exit, Failure};
+pub use generate::{Output, TREE_FILE, generate};
+pub use options::{Options, Problem};
