@@ -19,7 +19,8 @@ pub struct Compiled {
     pub diagnostics: Vec<Diagnostic>,
     /// The texts that were read.
     pub sources: Sources,
-    /// The trees of the files, by path: the file `i` of the model is the tree `i`.
+    /// The trees of the `.mrpc` files, by path: the file `i` of the model is the tree `i`. The `.proto` files come
+    /// last in the model and have no tree.
     pub files: Vec<ast::File>,
 }
 

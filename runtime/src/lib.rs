@@ -4,3 +4,12 @@
 //! `transport` and `codec`. Each may use those after it, never those before it; the frame protocol is below
 //! them all, in `mrpc-protocol`.
 #![forbid(unsafe_code)]
+
+pub mod codec;
+
+pub use bytes;
+pub use codec::{DecodeError, Message, UnknownFields};
+
+/// What generated code uses. It changes whenever generated code does; nobody else may rely on it.
+#[doc(hidden)]
+pub mod __gen;

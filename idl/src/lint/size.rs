@@ -117,6 +117,7 @@ impl Sizes {
             FieldType::Optional(Type::Scalar(scalar)) => scalar_bytes(scalar).max(POINTER) + POINTER,
             FieldType::One(ty) | FieldType::Optional(ty) => match ty {
                 Type::Scalar(scalar) => scalar_bytes(scalar),
+                Type::WellKnown(known) if known.is_enum() => POINTER,
                 Type::WellKnown(known) => well_known_bytes(known) + POINTER,
                 Type::Enum(_) => POINTER,
                 Type::Message(_) | Type::Union(_) => self.of.get(&ty).copied().unwrap_or(POINTER),
@@ -140,7 +141,7 @@ fn scalar_bytes(scalar: ScalarType) -> u64 {
 
 fn well_known_bytes(known: WellKnown) -> u64 {
     match known {
-        WellKnown::Empty => 0,
+        WellKnown::Empty | WellKnown::NullValue => 0,
         WellKnown::BoolValue | WellKnown::Int32Value | WellKnown::UInt32Value | WellKnown::FloatValue => 8,
         WellKnown::Int64Value | WellKnown::UInt64Value | WellKnown::DoubleValue => 8,
         WellKnown::Timestamp | WellKnown::Duration => 16,

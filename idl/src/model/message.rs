@@ -49,6 +49,8 @@ pub struct Field {
     pub oneof: Option<usize>,
     /// `@required`
     pub is_required: bool,
+    /// A list of numbers that is written one by one: `[packed = false]` in a `.proto`, never in `.mrpc`.
+    pub is_unpacked: bool,
     /// `@key`, with its place among several.
     pub key: Option<u32>,
     /// `@redact`

@@ -1,9 +1,9 @@
 //! The schema as it is meant: ids instead of names, types known, policies read.
 //!
 //! ```text
-//! Model ── packages ── files
+//! Model ── packages ── files, descriptors
 //!   ├──── messages ── fields, oneofs        every declaration knows its package and, nested, its message;
-//!   ├──── enums ───── values                the lists are in order of writing, files in order of their path
+//!   ├──── enums ───── values                the lists are in order of writing, `.mrpc` files in order of their path
 //!   ├──── unions ──── fields
 //!   ├──── services ── methods
 //!   └──── consts
@@ -26,7 +26,7 @@ pub use constraint::{Constraint, ConstraintKind, Scalar};
 pub use decl::{Decl, Deprecated, Home};
 pub use groups::Groups;
 pub use message::{Enum, EnumValue, Field, Message, Oneof, Reserved, RustField, Union};
-pub use package::{Allow, Const, File, Import, Package};
+pub use package::{Allow, Const, Descriptor, File, Import, Package};
 pub use schema::{ConstId, EnumId, FileId, MessageId, Model, PackageId, ServiceId, UnionId};
 pub use service::{Batch, Idempotency, Method, Retry, Service, Side, Timeout};
 pub use types::{FieldType, ScalarType, Type, WellKnown};

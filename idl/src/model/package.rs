@@ -30,6 +30,21 @@ pub struct File {
     pub imports: Vec<Import>,
     /// The lints that it allows everywhere in it.
     pub allow: Vec<Allow>,
+    /// The `.proto` file that it was read from, an index into [`Model::descriptors`](super::Model::descriptors);
+    /// `None` for a file of ours.
+    pub descriptor: Option<usize>,
+}
+
+/// A `.proto` file as protobuf itself describes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Descriptor {
+    /// The path that others import it by, as in `google/type/latlng.proto`.
+    pub name: String,
+    /// A `google.protobuf.FileDescriptorProto` with all options, those that only its author knows too, and without
+    /// comments and places.
+    pub bytes: Vec<u8>,
+    /// The files that it imports, indices into the same list; they come before it.
+    pub imports: Vec<usize>,
 }
 
 /// One name that an import brings into a file.

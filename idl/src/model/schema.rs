@@ -2,15 +2,19 @@
 
 use std::ops::Index;
 
-use super::{Const, Decl, Enum, File, Home, Message, Package, Service, Type, Union};
+use super::{Const, Decl, Descriptor, Enum, File, Home, Message, Package, Service, Type, Union};
 
 /// A whole schema.
 #[derive(Debug, Default)]
 pub struct Model {
-    /// The packages, those that others import first.
+    /// The packages, those that others import first. Those of `.proto` files may need each other in a circle; they
+    /// come before all of ours.
     pub packages: Vec<Package>,
-    /// The files, by path.
+    /// The `.mrpc` files, by path, and behind them the `.proto` files, those that others import first.
     pub files: Vec<File>,
+    /// Every `.proto` file that was read, those that others import first. Files of protobuf's own whose types are
+    /// all [well-known](super::WellKnown) stand here alone, and not among the files.
+    pub descriptors: Vec<Descriptor>,
     /// All messages, nested ones too.
     pub messages: Vec<Message>,
     /// All enums, nested ones too.

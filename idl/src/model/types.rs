@@ -38,7 +38,7 @@ impl FieldType {
 pub enum Type {
     /// Built in, one value.
     Scalar(ScalarType),
-    /// Built in, a message of protobuf's.
+    /// Built in, a message or an enum of protobuf's.
     WellKnown(WellKnown),
     /// A message.
     Message(MessageId),
@@ -104,8 +104,16 @@ impl ScalarType {
     }
 }
 
+impl WellKnown {
+    /// Whether it is an enum: values of all others are messages on the wire, and so can be absent.
+    #[must_use]
+    pub const fn is_enum(self) -> bool {
+        matches!(self, Self::NullValue)
+    }
+}
+
 words! {
-    /// Messages of `google.protobuf` that every file knows by their last name.
+    /// Types of `google.protobuf` that every file knows by their last name: messages, and one enum.
     WellKnown {
         /// A point in time.
         Timestamp "Timestamp",
@@ -121,6 +129,8 @@ words! {
         Value "Value",
         /// A JSON array.
         ListValue "ListValue",
+        /// `null` in JSON; an enum with one value.
+        NullValue "NullValue",
         /// Paths to fields.
         FieldMask "FieldMask",
         /// `bool` that may be absent.

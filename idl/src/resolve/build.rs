@@ -107,6 +107,7 @@ impl<'a> Resolver<'a> {
                 .map(|(name, files)| self.package(name, files, &modules))
                 .collect(),
             files: Vec::new(),
+            descriptors: Vec::new(),
         };
         // Services ask the messages for their keys.
         let services =
@@ -164,6 +165,7 @@ impl<'a> Resolver<'a> {
             docs: lines(&file.ast.docs),
             imports,
             allow: std::mem::take(&mut self.allows.borrow_mut()[id.index()]),
+            descriptor: None,
         })
     }
 

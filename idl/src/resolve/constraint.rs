@@ -78,6 +78,7 @@ impl Resolver<'_> {
         let why = match element {
             Type::Scalar(scalar) if scalar.is_float() => "a NaN equals nothing, itself included",
             Type::Scalar(_) | Type::Enum(_) => return true,
+            Type::WellKnown(known) if known.is_enum() => "there is one value, and it equals itself",
             Type::Message(_) | Type::Union(_) | Type::WellKnown(_) => {
                 "two messages may differ in fields that this version does not know"
             }

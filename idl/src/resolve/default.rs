@@ -1,6 +1,7 @@
 //! Values that are known, held against the constraints of their field.
 
 use super::build::Resolver;
+use super::field::is_message;
 use super::lookup::From;
 use crate::annotation::Read;
 use crate::ast;
@@ -18,7 +19,7 @@ impl Resolver<'_> {
         from: From,
         constraints: &[Constraint],
     ) -> Option<Scalar> {
-        let FieldType::Optional(inner) = ty else {
+        let FieldType::Optional(inner @ (Type::Scalar(_) | Type::Enum(_))) = ty else {
             self.report(without_presence(read, node, ty));
             return None;
         };
@@ -68,6 +69,7 @@ fn without_presence(read: &Read<'_>, node: &ast::Field, ty: FieldType) -> Diagno
         }
         FieldType::List(_) | FieldType::Map(..) => report("`@default` on a list or a map")
             .note("absent and empty are the same on the wire: nobody could tell when the default counts"),
+        _ if !is_message(ty.element()) => report("`@default` on a `NullValue`").note("it has one value"),
         _ => report("`@default` on a message").note("a default is a scalar or the value of an enum"),
     }
 }

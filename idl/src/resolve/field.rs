@@ -39,6 +39,7 @@ impl<'a> Resolver<'a> {
             ty_span: node.ty.span,
             oneof: None,
             is_required: reads.has("required"),
+            is_unpacked: false,
             key: reads.get("key").and_then(|read| self.key(read, ty, node, from)),
             is_redacted: reads.has("redact"),
             default,
@@ -192,7 +193,9 @@ impl<'a> Resolver<'a> {
     }
 
     fn check_error_member(&self, node: &ast::Field, ty: FieldType) {
-        if !matches!(ty, FieldType::One(Type::Message(_) | Type::WellKnown(_))) {
+        let is_single_message =
+            matches!(ty, FieldType::One(ty) if is_message(ty) && !matches!(ty, Type::Union(_)));
+        if !is_single_message {
             self.report(
                 Diagnostic::new(
                     Code::E0604,
@@ -303,6 +306,7 @@ impl<'a> Resolver<'a> {
                     None
                 });
             }
+            FieldType::One(Type::WellKnown(known)) if known.is_enum() => "it has one value",
             FieldType::One(_) => "its type is a message, of which two may be equal and look different",
             FieldType::Optional(_) => "it may be absent",
             FieldType::List(_) | FieldType::Map(..) => "it has many values",
@@ -376,5 +380,9 @@ impl<'a> Resolver<'a> {
 
 /// Whether values of this type are messages on the wire, and so can be absent.
 pub(super) fn is_message(ty: Type) -> bool {
-    matches!(ty, Type::Message(_) | Type::Union(_) | Type::WellKnown(_))
+    match ty {
+        Type::Message(_) | Type::Union(_) => true,
+        Type::WellKnown(known) => !known.is_enum(),
+        Type::Scalar(_) | Type::Enum(_) => false,
+    }
 }

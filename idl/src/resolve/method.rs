@@ -76,6 +76,7 @@ impl<'a> Resolver<'a> {
         }
         let ty = self.find_type(path, From::top(home))?;
         match ty {
+            Type::WellKnown(known) if known.is_enum() => return wrong(format!("the enum `{}`", path.text())),
             Type::Message(_) | Type::WellKnown(_) => {}
             Type::Union(id) if !self.declared.unions[id.index()].0.is_error => {}
             Type::Union(_) => return wrong(format!("the error `{}`", path.text())),
@@ -94,6 +95,7 @@ impl<'a> Resolver<'a> {
             },
             Type::Message(id) => ("a message", Some(&declared.messages[id.index()].0.name)),
             Type::Enum(id) => ("an enum", Some(&declared.enums[id.index()].0.name)),
+            Type::WellKnown(known) if known.is_enum() => ("an enum", None),
             Type::WellKnown(_) => ("a message", None),
             Type::Scalar(_) => ("a scalar", None),
         };

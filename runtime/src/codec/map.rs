@@ -1,0 +1,131 @@
+//! Maps, which travel as lists of entries: a message each, with the key as 1 and the value as 2.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
+
+use super::error::DecodeError;
+use super::kind::Kind;
+use super::reader::Reader;
+use super::skip;
+use super::unknown::UnknownFields;
+use super::writer::Writer;
+
+/// A map of either type.
+pub trait Map<K, V>: Default {
+    /// Adds `entries`; of those with the same key, the last one wins.
+    fn add(&mut self, entries: Vec<(K, V)>);
+}
+
+impl<K: Ord, V> Map<K, V> for BTreeMap<K, V> {
+    #[inline]
+    fn add(&mut self, entries: Vec<(K, V)>) {
+        if self.is_empty() {
+            // Entries mostly come in order, and then this is several times quicker than one by one.
+            *self = entries.into_iter().collect();
+        } else {
+            self.extend(entries);
+        }
+    }
+}
+
+impl<K: Eq + Hash, V> Map<K, V> for HashMap<K, V> {
+    #[inline]
+    fn add(&mut self, entries: Vec<(K, V)>) {
+        self.extend(entries);
+    }
+}
+
+/// What an entry takes in a map beside its key and value, at most: maps keep room for entries to come.
+const ENTRY_BYTES: usize = 16;
+
+impl Reader<'_> {
+    /// Entries, from the first behind `tag` to the last before another tag.
+    #[inline(always)]
+    pub fn map<K: Kind, V: Kind>(
+        &mut self,
+        tag: u32,
+        map: &mut impl Map<K::Value, V::Value>,
+    ) -> Result<bool, DecodeError> {
+        self.entries::<K, V>(tag, map, None)
+    }
+
+    /// The same where the values are of a closed enum. Entries whose value it does not have go to `unknown`.
+    #[inline(always)]
+    pub fn map_closed<K: Kind, V: Kind>(
+        &mut self,
+        tag: u32,
+        map: &mut impl Map<K::Value, V::Value>,
+        unknown: &mut UnknownFields,
+    ) -> Result<bool, DecodeError> {
+        self.entries::<K, V>(tag, map, Some(unknown))
+    }
+
+    #[inline(never)]
+    fn entries<K: Kind, V: Kind>(
+        &mut self,
+        tag: u32,
+        map: &mut impl Map<K::Value, V::Value>,
+        mut unknown: Option<&mut UnknownFields>,
+    ) -> Result<bool, DecodeError> {
+        let run = self.run(tag);
+        self.count(run)?;
+        self.charge(run.saturating_mul(3 * size_of::<Entry<K, V>>() + ENTRY_BYTES))?;
+        let mut entries = Vec::with_capacity(run);
+        for index in 0..run {
+            if index > 0 {
+                self.next_is(tag);
+            }
+            let before = self.rest;
+            let entry = self.within(entry::<K, V>)?;
+            if let Some(entry) = entry {
+                entries.push(entry);
+            } else if let Some(unknown) = unknown.as_deref_mut() {
+                unknown.push(tag, &before[..before.len() - self.rest.len()]);
+            }
+        }
+        map.add(entries);
+        Ok(true)
+    }
+}
+
+type Entry<K, V> = (<K as Kind>::Value, <V as Kind>::Value);
+
+#[inline(always)]
+fn entry<K: Kind, V: Kind>(r: &mut Reader<'_>) -> Result<Option<Entry<K, V>>, DecodeError> {
+    let mut key = K::Value::default();
+    let mut value = V::Value::default();
+    let mut is_known = true;
+    let mut first = true;
+    while !r.rest.is_empty() {
+        let before = r.rest;
+        match r.tag()? {
+            tag if tag == 1 << 3 | K::WIRE => is_known &= K::read_into(r, &mut key, true)?,
+            tag if tag == 2 << 3 | V::WIRE => {
+                is_known &= V::read_into(r, &mut value, std::mem::take(&mut first))
+                    .map_err(|error| error.in_field(Some("value")))?;
+            }
+            _ => {
+                r.rest = before;
+                skip::keep(r, None)?;
+            }
+        }
+    }
+    Ok(is_known.then_some((key, value)))
+}
+
+impl Writer<'_> {
+    /// An entry for each key and value.
+    #[inline]
+    pub fn map<'a, K: Kind<Value: 'a>, V: Kind<Value: 'a>>(
+        &mut self,
+        tag: u32,
+        map: impl IntoIterator<Item = (&'a K::Value, &'a V::Value)>,
+    ) {
+        for (key, value) in map {
+            self.within(tag, |w| {
+                K::write(w, 1 << 3 | K::WIRE, key);
+                V::write(w, 2 << 3 | V::WIRE, value);
+            });
+        }
+    }
+}
