@@ -63,7 +63,8 @@ impl Options {
         let unmatched = paths
             .filter(is_unmatched)
             .map(|path| Problem::Unmatched { path: path.clone(), near: near(path).map(str::to_owned) });
-        let attributes = self.attributes.iter().map(|(_, text)| text).filter(|text| attribute(text).is_none());
+        let attributes =
+            self.attributes.iter().map(|(_, text)| text).filter(|text| attribute(text).is_none());
         let externs = self.extern_paths.iter().map(|(_, to)| to).filter(|to| !is_path(to));
         unmatched.chain(attributes.chain(externs).cloned().map(Problem::NotRust)).collect()
     }

@@ -1,8 +1,8 @@
 //! What the views look up: names in Rust, places, and what types have to do with each other.
 
 use mrpc_idl::model::{
-    Decl, Enum, EnumId, EnumValue, Field, Groups, Home, Message, MessageId, Model, Oneof, PackageId, Type, Union,
-    UnionId,
+    Decl, Enum, EnumId, EnumValue, Field, Groups, Home, Message, MessageId, Model, Oneof, PackageId, Type,
+    Union, UnionId,
 };
 use mrpc_idl::name::{escape, pascal, screaming, snake, variant};
 
@@ -33,7 +33,8 @@ impl<'a> Context<'a> {
         let mut has_rules: Vec<bool> = Vec::new();
         for members in linked.members() {
             // Those held come first, so there is an answer for every other group that a field leads to.
-            let leads = |field: &Field| linked.of(field.ty.element()).and_then(|group| has_rules.get(group).copied());
+            let leads =
+                |field: &Field| linked.of(field.ty.element()).and_then(|group| has_rules.get(group).copied());
             let is_ruled = |field: &Field| !field.constraints.is_empty() || leads(field) == Some(true);
             let has_rule = members.iter().any(|&ty| fields(model, ty).any(is_ruled));
             has_rules.push(has_rule);
@@ -210,7 +211,8 @@ impl<'a> Context<'a> {
     pub(super) fn alias_name(&self, owner: &Enum, value: &EnumValue) -> String {
         let name = &value.decl.name.text;
         let prefix = mrpc_idl::name::value_prefix(&owner.decl.name.text);
-        let short = name.strip_prefix(&prefix).filter(|_| variant(&owner.decl.name.text, name) != pascal(name));
+        let short =
+            name.strip_prefix(&prefix).filter(|_| variant(&owner.decl.name.text, name) != pascal(name));
         escape(&screaming(value.decl.rust_name.as_deref().or(short).unwrap_or(name)))
     }
 }

@@ -57,7 +57,8 @@ pub(super) fn clean(lines: &[String], resolve: &dyn Fn(&str) -> Option<String>) 
 /// Without the space that by custom follows the slashes, and without empty lines around.
 fn trimmed(lines: &[String]) -> String {
     let is_spaced = lines.iter().all(|line| line.is_empty() || line.starts_with(' '));
-    let lines = lines.iter().map(|line| if is_spaced { line.strip_prefix(' ').unwrap_or(line) } else { line });
+    let lines =
+        lines.iter().map(|line| if is_spaced { line.strip_prefix(' ').unwrap_or(line) } else { line });
     // Tabs would be code for Markdown and a complaint for clippy.
     let text = lines.map(|line| line.replace('\t', "    ")).collect::<Vec<_>>().join("\n");
     text.trim_matches('\n').trim_end().to_owned()
@@ -88,11 +89,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(
-        text: &'a str,
-        resolve: &'a dyn Fn(&str) -> Option<String>,
-        paths: &'a BTreeSet<String>,
-    ) -> Self {
+    fn new(text: &'a str, resolve: &'a dyn Fn(&str) -> Option<String>, paths: &'a BTreeSet<String>) -> Self {
         Self {
             text,
             resolve,
@@ -174,7 +171,8 @@ impl<'a> Reader<'a> {
                 self.edits.push((from..range.start + line.len(), "text".to_owned()));
             }
             CodeBlockKind::Indented => {
-                let line_start = self.text.get(..range.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+                let line_start =
+                    self.text.get(..range.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
                 let before = self.text.get(line_start..range.start).unwrap_or_default();
                 if before.contains(|c| c != ' ') {
                     // Inside a quotation or right behind the mark of a list: all of the text is shown as it is.
@@ -217,7 +215,8 @@ impl<'a> Reader<'a> {
         let label = whole.trim_start_matches('[').split(']').next().unwrap_or_default();
         self.found.insert(path.clone());
         // A link that says what its label says is one that clippy's neighbour would have shorter.
-        let new = if label.trim_matches('`') == path { format!("[{label}]") } else { format!("[{label}]({path})") };
+        let new =
+            if label.trim_matches('`') == path { format!("[{label}]") } else { format!("[{label}]({path})") };
         if new != whole {
             self.edits.push((range, new));
         }
@@ -266,7 +265,8 @@ mod tests {
 
     #[test]
     fn prose_stays() {
-        for text in ["", "A user.", "*One* and\ntwo `three<T>`.\n\n- a\n- b\n  more", "# Title\n\n1 < 2 & x"] {
+        for text in ["", "A user.", "*One* and\ntwo `three<T>`.\n\n- a\n- b\n  more", "# Title\n\n1 < 2 & x"]
+        {
             check(text, text);
         }
         check("\n a\n   b\n\n", "a\n  b");
@@ -290,7 +290,10 @@ mod tests {
         check("[common.Money]", "[common.Money](super::common::Money)");
         check("[x] and [x][y], [x](y), [0..5]", "\\[x] and \\[x]\\[y], \\[x](y), \\[0..5]");
         check("[an account](User)", "[an account](User)");
-        check("[it](https://a.b) and [it][1]\n\n[1]: https://a.b", "[it](https://a.b) and [it][1]\n\n[1]: https://a.b");
+        check(
+            "[it](https://a.b) and [it][1]\n\n[1]: https://a.b",
+            "[it](https://a.b) and [it][1]\n\n[1]: https://a.b",
+        );
         check("- [ ] do\n- [x] done", "- [ ] do\n- [x] done");
     }
 

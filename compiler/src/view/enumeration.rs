@@ -75,7 +75,10 @@ impl Enum {
             &allow,
         );
         let is_deprecated = item.decl.deprecated.is_some()
-            || item.values.iter().any(|value| value.decl.removed.is_none() && value.decl.deprecated.is_some());
+            || item
+                .values
+                .iter()
+                .any(|value| value.decl.removed.is_none() && value.decl.deprecated.is_some());
         let mut in_impl = Allow::default();
         in_impl.add_if(is_deprecated, "deprecated");
         in_impl.add_if(values.len() + aliases.len() > 80, "clippy::too_many_lines");
@@ -107,7 +110,8 @@ fn values(
             }
             Some(variant) => {
                 let mut allow = Allow::default();
-                let otherwise = format!("Value `{written}`, another name for [`{variant}`](Self::{variant}).");
+                let otherwise =
+                    format!("Value `{written}`, another name for [`{variant}`](Self::{variant}).");
                 let mut head = head::plain(cx, site, &value.decl, &otherwise, &mut allow);
                 head.attrs.extend(allow.attribute());
                 let name = cx.alias_name(item, value);

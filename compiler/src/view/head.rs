@@ -82,13 +82,21 @@ fn deprecated(deprecated: &Deprecated) -> String {
     let since = version.map(|version| format!("since = {}", literal::string(&version)));
     let note = (!notes.is_empty()).then(|| format!("note = {}", literal::string(&notes.join("; "))));
     let arguments: Vec<String> = since.into_iter().chain(note).collect();
-    if arguments.is_empty() { "#[deprecated]".to_owned() } else { format!("#[deprecated({})]", arguments.join(", ")) }
+    if arguments.is_empty() {
+        "#[deprecated]".to_owned()
+    } else {
+        format!("#[deprecated({})]", arguments.join(", "))
+    }
 }
 
 /// `v1.4` as `1.4.0`.
 fn version(text: &str) -> Option<String> {
-    let numbers: Vec<u32> =
-        text.strip_prefix('v').unwrap_or(text).split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let numbers: Vec<u32> = text
+        .strip_prefix('v')
+        .unwrap_or(text)
+        .split('.')
+        .map(|part| part.parse().ok())
+        .collect::<Option<_>>()?;
     match numbers.as_slice() {
         &[major] => Some(format!("{major}.0.0")),
         &[major, minor] => Some(format!("{major}.{minor}.0")),
@@ -151,9 +159,13 @@ mod tests {
 
     #[test]
     fn versions_are_those_that_cargo_knows() {
-        for (text, expected) in
-            [("v1.4", Some("1.4.0")), ("2", Some("2.0.0")), ("1.2.3", Some("1.2.3")), ("spring", None), ("v1.x", None)]
-        {
+        for (text, expected) in [
+            ("v1.4", Some("1.4.0")),
+            ("2", Some("2.0.0")),
+            ("1.2.3", Some("1.2.3")),
+            ("spring", None),
+            ("v1.x", None),
+        ] {
             assert_eq!(version(text).as_deref(), expected);
         }
     }

@@ -18,7 +18,8 @@ pub(super) fn float(value: f64, ty: ScalarType) -> String {
         ScalarType::Float => format!("{:?}", value as f32),
         _ => format!("{value:?}"),
     };
-    let (number, exponent) = text.split_once('e').map_or((text.as_str(), ""), |(number, rest)| (number, rest));
+    let (number, exponent) =
+        text.split_once('e').map_or((text.as_str(), ""), |(number, rest)| (number, rest));
     let (sign, number) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
     let mut result = format!("{sign}{}", grouped(whole, true));
@@ -82,7 +83,8 @@ fn enum_value(cx: &Context<'_>, from: PackageId, name: &str, ty: Type) -> String
     let owner = &cx.model[id];
     let number = owner.values.iter().find(|value| value.decl.name.text == name).map(|value| value.number);
     // An alias stands for the value that has its number.
-    let value = owner.values.iter().find(|value| Some(value.number) == number && value.decl.removed.is_none());
+    let value =
+        owner.values.iter().find(|value| Some(value.number) == number && value.decl.removed.is_none());
     let variant = value.map(|value| cx.variant_name(owner, value)).unwrap_or_default();
     format!("{}::{variant}", cx.type_path(from, ty).unwrap_or_default())
 }

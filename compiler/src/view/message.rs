@@ -178,8 +178,7 @@ impl Builder<'_> {
     fn head(&mut self, name: &str, parts: &Parts) -> Head {
         let site = Site { package: self.message.home.package, scope: &self.full_name };
         let otherwise = format!("Message `{}`.", self.full_name);
-        let docs =
-            head::documentation(self.cx, site, &self.message.decl.docs, &otherwise, &mut self.allow);
+        let docs = head::documentation(self.cx, site, &self.message.decl.docs, &otherwise, &mut self.allow);
         let bools = parts.members.iter().filter(|member| member.ty == "bool").count();
         self.allow.add_if(bools > BOOLS_MAX, "clippy::struct_excessive_bools");
         let names = parts.members.iter().map(|member| member.shown_name.as_str()).chain([UNKNOWN_FIELDS]);

@@ -45,7 +45,8 @@ impl Rule {
             field: escape(&field_name(&field.decl)),
             check,
         };
-        let whole = Check::new(field.constraints.iter().filter(|one| is_of_whole(one, field.ty)), cx, package, field);
+        let whole =
+            Check::new(field.constraints.iter().filter(|one| is_of_whole(one, field.ty)), cx, package, field);
         let element = Check::of_value(cx, package, field);
         let function = match field.ty {
             FieldType::List(_) => "each",
@@ -131,7 +132,8 @@ impl Call {
         let ty = field.ty.element();
         let value = |value: &Scalar| literal::scalar(cx, package, value, ty);
         Some(match kind {
-            ConstraintKind::Range { min: None, max: None, .. } | ConstraintKind::Len { min: 0, max: None } => {
+            ConstraintKind::Range { min: None, max: None, .. }
+            | ConstraintKind::Len { min: 0, max: None } => {
                 return None;
             }
             ConstraintKind::Range { min, max, is_inclusive } => {

@@ -21,11 +21,7 @@ pub(crate) struct Tree {
 #[derive(Debug)]
 pub(crate) enum TreeLine {
     /// A module begins.
-    Open {
-        docs: Vec<String>,
-        allow: String,
-        name: String,
-    },
+    Open { docs: Vec<String>, allow: String, name: String },
     /// A file belongs here: its name, as a literal.
     Include(String),
     /// The module ends.
@@ -79,8 +75,7 @@ impl Tree {
             lines.extend(file.docs.iter().cloned());
         }
         let site = Site { package: id, scope: &package.name };
-        let docs =
-            head::documentation(cx, site, &lines, &format!("Package `{}`.", package.name), &mut allow);
+        let docs = head::documentation(cx, site, &lines, &format!("Package `{}`.", package.name), &mut allow);
         let allow = allow.attribute().unwrap_or_default();
         self.lines.push(TreeLine::Open { docs, allow, name: name.to_owned() });
         self.lines.push(TreeLine::Include(literal::string(&crate::generate::file_name(&package.name))));

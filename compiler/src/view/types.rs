@@ -6,7 +6,13 @@ use super::context::Context;
 use crate::options::any_selects;
 
 /// The type of a field of `owner`, which is called `full_name` in the schema, in the code of package `from`.
-pub(super) fn field(cx: &Context<'_>, from: PackageId, owner: Type, field: &Field, full_name: &str) -> String {
+pub(super) fn field(
+    cx: &Context<'_>,
+    from: PackageId,
+    owner: Type,
+    field: &Field,
+    full_name: &str,
+) -> String {
     let element = element(cx, from, field, full_name);
     match field.ty {
         FieldType::List(_) => format!("::std::vec::Vec<{element}>"),
@@ -16,14 +22,21 @@ pub(super) fn field(cx: &Context<'_>, from: PackageId, owner: Type, field: &Fiel
             format!("::std::collections::{map}<{}, {element}>", scalar(key, false))
         }
         FieldType::One(ty) | FieldType::Optional(ty) => {
-            let held = if cx.is_boxed(owner, field) { format!("::std::boxed::Box<{element}>") } else { element };
+            let held =
+                if cx.is_boxed(owner, field) { format!("::std::boxed::Box<{element}>") } else { element };
             if is_optional(field, ty) { format!("::core::option::Option<{held}>") } else { held }
         }
     }
 }
 
 /// The type of a member of a oneof or a union, which is there when it is named.
-pub(super) fn member(cx: &Context<'_>, from: PackageId, owner: Type, field: &Field, full_name: &str) -> String {
+pub(super) fn member(
+    cx: &Context<'_>,
+    from: PackageId,
+    owner: Type,
+    field: &Field,
+    full_name: &str,
+) -> String {
     let element = element(cx, from, field, full_name);
     if cx.is_boxed(owner, field) { format!("::std::boxed::Box<{element}>") } else { element }
 }
