@@ -6,7 +6,7 @@ use askama::Template;
 use mrpc_idl::model::{Model, PackageId};
 
 use crate::options::Options;
-use crate::view::{Context, Package, Tree, TreeLine};
+use crate::view::{Codec, Context, Package, Tree, TreeLine};
 
 /// The version of what generated code expects of the runtime.
 const VERSION: u32 = 1;
@@ -83,5 +83,24 @@ fn output(path: &str, from: &str, text: &str) -> Output {
     };
     let version = env!("CARGO_PKG_VERSION");
     let header = format!("{HEADER}{version}{from}. Do not edit.\n\n");
-    Output { path: PathBuf::from(path), contents: (header + &prettyplease::unparse(&file)).into_bytes() }
+    Output {
+        path: PathBuf::from(path),
+        contents: (header + &spaced(&prettyplease::unparse(&file))).into_bytes(),
+    }
+}
+
+/// With an empty line between items, which the printer leaves out.
+fn spaced(text: &str) -> String {
+    let mut result = String::with_capacity(text.len() + text.len() / 16);
+    let mut before = "";
+    for line in text.lines() {
+        let is_end = before == "}" || before.ends_with(';') && !before.starts_with(' ');
+        if is_end && !line.is_empty() && !line.starts_with('}') {
+            result.push('\n');
+        }
+        result += line;
+        result.push('\n');
+        before = line;
+    }
+    result
 }

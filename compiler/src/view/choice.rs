@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use mrpc_idl::model::{Decl, Field, MessageId, PackageId, Status, Type, UnionId};
 use mrpc_idl::name::{UNRECOGNIZED, snake};
 
+use super::codec::{Codec, Travel};
 use super::context::{Context, member_name};
 use super::head::{self, Head, Site};
 use super::lint::{Allow, repeats};
@@ -16,8 +17,8 @@ use super::{literal, types};
 pub(crate) struct Choice {
     pub(crate) head: Head,
     pub(crate) name: String,
-    /// Its name in the schema, in full.
-    pub(crate) full_name: String,
+    /// How it travels, if it is a type of its own.
+    pub(crate) codec: Option<Codec>,
     pub(crate) variants: Vec<Variant>,
     /// Whether it is an error, and has a code.
     pub(crate) is_error: bool,
@@ -177,13 +178,68 @@ impl Choice {
             codes: codes(&parts),
             retryable: retryable(&parts),
             is_union: parts.is_union,
+            codec: parts.is_union.then(|| codec(cx, &parts)),
             name: parts.name,
-            full_name: parts.full_name,
             variants,
             is_error,
             is_redacted,
             impl_attr: in_impl.attribute().unwrap_or_default(),
         }
+    }
+}
+
+/// How a union travels: as a message with the members as its fields.
+fn codec(cx: &Context<'_>, parts: &Parts<'_>) -> Codec {
+    let mut codec = Codec::new(&parts.full_name, &parts.fields);
+    let mut fields = parts.fields.clone();
+    fields.sort_unstable_by_key(|field| field.number);
+    for field in fields {
+        let full_name = format!("{}.{}", parts.around, field.decl.name.text);
+        let travel = Travel::new(cx, parts.package, parts.owner, field, &full_name);
+        let name = format!("Self::{}", member_name(&field.decl));
+        codec.writes.push(format!(
+            "{name}(value) => w.member::<{}>({}, value),",
+            travel.kind,
+            travel.own_tag()
+        ));
+        codec.reads.push(travel.read_member("self", &format!("{name}(value)"), &name));
+    }
+    codec
+}
+
+impl Choice {
+    /// The statement that writes the member of a oneof which is set.
+    pub(super) fn write(&self, field: &str, members: &[Travel<'_>]) -> String {
+        let arm = |travel: &Travel<'_>| {
+            let pattern = self.pattern(travel);
+            (pattern, format!("w.member::<{}>({}, value)", travel.kind, travel.own_tag()))
+        };
+        let arms: Vec<(String, String)> = members.iter().map(arm).collect();
+        if let [(pattern, call)] = arms.as_slice() {
+            return format!("if let {pattern} = &self.{field} {{ {call}; }}");
+        }
+        let arms: String = arms.iter().map(|(pattern, call)| format!("{pattern} => {call},\n")).collect();
+        format!("match &self.{field} {{\n{arms}::core::option::Option::None => {{}}\n}}")
+    }
+
+    /// The arms that read the members of a oneof, each with its number.
+    pub(super) fn reads<'t>(
+        &'t self,
+        field: &str,
+        members: &'t [Travel<'_>],
+    ) -> impl Iterator<Item = (u32, (String, String))> + use<'t> {
+        let slot = format!("&mut self.{field}");
+        members.iter().map(move |travel| {
+            let variant = member_name(&travel.field.decl);
+            let make = format!("|value| ::core::option::Option::Some({}::{variant}(value))", self.name);
+            (travel.field.number, travel.read_member(&slot, &self.pattern(travel), &make))
+        })
+    }
+
+    /// The member as a pattern of the field that holds the oneof.
+    fn pattern(&self, travel: &Travel<'_>) -> String {
+        let variant = member_name(&travel.field.decl);
+        format!("::core::option::Option::Some({}::{variant}(value))", self.name)
     }
 }
 

@@ -54,13 +54,9 @@ pub(super) fn clean(lines: &[String], resolve: &dyn Fn(&str) -> Option<String>) 
     Docs { lines: fenced(&text, "").lines().map(str::to_owned).collect(), ..Docs::default() }
 }
 
-/// Without the space that by custom follows the slashes, and without empty lines around.
+/// Without empty lines around. Tabs would be code for Markdown and a complaint for clippy.
 fn trimmed(lines: &[String]) -> String {
-    let is_spaced = lines.iter().all(|line| line.is_empty() || line.starts_with(' '));
-    let lines =
-        lines.iter().map(|line| if is_spaced { line.strip_prefix(' ').unwrap_or(line) } else { line });
-    // Tabs would be code for Markdown and a complaint for clippy.
-    let text = lines.map(|line| line.replace('\t', "    ")).collect::<Vec<_>>().join("\n");
+    let text = lines.iter().map(|line| line.replace('\t', "    ")).collect::<Vec<_>>().join("\n");
     text.trim_matches('\n').trim_end().to_owned()
 }
 
@@ -269,8 +265,7 @@ mod tests {
         {
             check(text, text);
         }
-        check("\n a\n   b\n\n", "a\n  b");
-        check("a\n b", "a\n b");
+        check("\na\n  b\n\n", "a\n  b");
     }
 
     #[test]

@@ -14,8 +14,6 @@ use super::literal;
 pub(crate) struct Enum {
     pub(crate) head: Head,
     pub(crate) name: String,
-    /// Its name in the schema, in full.
-    pub(crate) full_name: String,
     /// Whether it keeps numbers that it does not know.
     pub(crate) is_open: bool,
     /// One for each number, in order of writing. The first is the default.
@@ -83,7 +81,7 @@ impl Enum {
         in_impl.add_if(is_deprecated, "deprecated");
         in_impl.add_if(values.len() + aliases.len() > 80, "clippy::too_many_lines");
         let impl_attr = in_impl.attribute().unwrap_or_default();
-        Self { head: Head { docs, attrs }, name, full_name, is_open, values, aliases, impl_attr }
+        Self { head: Head { docs, attrs }, name, is_open, values, aliases, impl_attr }
     }
 }
 
@@ -104,7 +102,7 @@ fn values(
             None => {
                 let name = cx.variant_name(item, value);
                 by_number.insert(value.number, name.clone());
-                let otherwise = format!("Value `{written}` ({number}).");
+                let otherwise = format!("Value `{written}` ({}).", value.number);
                 let head = head::plain(cx, site, &value.decl, &otherwise, allow);
                 values.push(Value { head, name, schema_name, number });
             }

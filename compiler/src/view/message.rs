@@ -4,6 +4,7 @@ use mrpc_idl::model::{self, Field, FieldType, MessageId, ScalarType, Type};
 use mrpc_idl::name::{UNKNOWN_FIELDS, escape};
 
 use super::choice::Choice;
+use super::codec::{Codec, Travel};
 use super::context::{Context, field_name, oneof_field_name};
 use super::head::{self, Head, Site};
 use super::lint::{Allow, repeats};
@@ -21,8 +22,8 @@ const RULE_LINES_MAX: usize = 60;
 pub(crate) struct Message {
     pub(crate) head: Head,
     pub(crate) name: String,
-    /// Its name in the schema, in full.
-    pub(crate) full_name: String,
+    /// How it travels.
+    pub(crate) codec: Codec,
     /// The fields of the struct, in order of writing.
     pub(crate) members: Vec<Member>,
     /// Methods for what an absent field stands for.
@@ -72,7 +73,6 @@ impl Message {
         let parts = builder.parts();
         let name = cx.message_name(id);
         let head = builder.head(&name, &parts);
-        let Builder { full_name, .. } = builder;
         let fields = || message.fields.iter().filter(|field| field.decl.removed.is_none());
         let mut in_impl = Allow::default();
         let is_deprecated =
@@ -84,7 +84,7 @@ impl Message {
         Self {
             head,
             name,
-            full_name,
+            codec: parts.codec,
             is_redacted: parts.members.iter().any(|member| member.is_redacted),
             members: parts.members,
             fallbacks: fields().filter_map(|field| fallback(cx, message, field)).collect(),
@@ -98,6 +98,7 @@ impl Message {
 
 /// What the fields of a message become.
 struct Parts {
+    codec: Codec,
     members: Vec<Member>,
     rules: Vec<Rule>,
     oneofs: Vec<Choice>,
@@ -115,18 +116,38 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn parts(&mut self) -> Parts {
         let message = self.message;
-        let mut parts = Parts { members: Vec::new(), rules: Vec::new(), oneofs: Vec::new() };
+        let fields: Vec<&Field> =
+            message.fields.iter().filter(|field| field.decl.removed.is_none()).collect();
+        let codec = Codec::new(&self.full_name, &fields);
+        let mut parts = Parts { codec, members: Vec::new(), rules: Vec::new(), oneofs: Vec::new() };
+        // A oneof is written where its first number is.
+        let mut writes: Vec<(u32, String)> = Vec::new();
+        let mut reads = Vec::new();
+        let mut required = 0;
         let mut seen = vec![false; message.oneofs.len()];
-        for field in message.fields.iter().filter(|field| field.decl.removed.is_none()) {
+        for &field in &fields {
             match field.oneof {
                 None => {
-                    parts.members.push(self.field(field));
+                    let member = self.field(field);
+                    let travel = self.travel(field);
+                    writes.push((field.number, travel.write(&member.name)));
+                    reads.push((field.number, travel.read(&member.name, required)));
+                    required += usize::from(field.is_required);
+                    parts.members.push(member);
                     parts.rules.extend(Rule::of_field(self.cx, message.home.package, field));
                 }
                 // A oneof stands where its first member does.
                 Some(at) if !std::mem::replace(&mut seen[at], true) => {
                     let choice = Choice::of_oneof(self.cx, self.id, at);
                     let member = self.oneof(at, &choice);
+                    let members: Vec<Travel<'_>> = fields
+                        .iter()
+                        .filter(|field| field.oneof == Some(at))
+                        .map(|field| self.travel(field))
+                        .collect();
+                    let first = members.iter().map(|travel| travel.field.number).min().unwrap_or_default();
+                    writes.push((first, choice.write(&member.name, &members)));
+                    reads.extend(choice.reads(&member.name, &members));
                     if !choice.rules.is_empty() {
                         parts.rules.push(Rule::of_oneof(&member.name));
                     }
@@ -136,7 +157,16 @@ impl Builder<'_> {
                 Some(_) => {}
             }
         }
+        writes.sort_unstable();
+        reads.sort_unstable();
+        parts.codec.writes = writes.into_iter().map(|(_, write)| write).collect();
+        parts.codec.reads = reads.into_iter().map(|(_, read)| read).collect();
         parts
+    }
+
+    fn travel<'f>(&self, field: &'f Field) -> Travel<'f> {
+        let full_name = format!("{}.{}", self.full_name, field.decl.name.text);
+        Travel::new(self.cx, self.message.home.package, Type::Message(self.id), field, &full_name)
     }
 
     fn field(&mut self, field: &Field) -> Member {

@@ -12,6 +12,7 @@
 //! `Option` or `Result`.
 
 mod choice;
+mod codec;
 mod constant;
 mod context;
 mod docs;
@@ -27,6 +28,7 @@ mod rule;
 mod tree;
 mod types;
 
+pub(crate) use codec::Codec;
 pub(crate) use context::Context;
 pub(crate) use package::Package;
 pub(crate) use tree::{Tree, TreeLine};

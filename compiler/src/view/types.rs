@@ -48,11 +48,20 @@ pub(super) fn is_optional(field: &Field, ty: Type) -> bool {
 
 /// Whether values of the type are messages on the wire.
 pub(super) fn is_message(ty: Type) -> bool {
-    matches!(ty, Type::Message(_) | Type::Union(_) | Type::WellKnown(_))
+    match ty {
+        Type::Message(_) | Type::Union(_) => true,
+        Type::WellKnown(known) => !known.is_enum(),
+        Type::Scalar(_) | Type::Enum(_) => false,
+    }
+}
+
+/// Whether bytes in a field share the memory of what was read.
+pub(super) fn is_shared(cx: &Context<'_>, field: &Field, full_name: &str) -> bool {
+    field.rust.is_bytes || any_selects(&cx.options.bytes, full_name)
 }
 
 fn element(cx: &Context<'_>, from: PackageId, field: &Field, full_name: &str) -> String {
-    let is_bytes = field.rust.is_bytes || any_selects(&cx.options.bytes, full_name);
+    let is_bytes = is_shared(cx, field, full_name);
     match field.ty.element() {
         Type::Scalar(ty) => scalar(ty, is_bytes).to_owned(),
         Type::WellKnown(known) => match wrapped(Type::WellKnown(known)) {

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use super::violation::{Validate, Violation};
+use super::violation::Violation;
 
 type Outcome = Result<(), Violation>;
 
@@ -40,6 +40,6 @@ pub fn each_value<'a, K: Debug + 'a, V: 'a>(
 }
 
 /// The member of a oneof that is set. Its own name is all of its path: members are fields of the message.
-pub fn oneof<T: Validate>(value: &Option<T>) -> Outcome {
-    value.as_ref().map_or(Ok(()), Validate::validate)
+pub fn oneof<T>(value: &Option<T>, check: impl FnOnce(&T) -> Outcome) -> Outcome {
+    value.as_ref().map_or(Ok(()), check)
 }

@@ -113,7 +113,7 @@ fn a_path_leads_to_the_value() {
     );
     says(&optional("item", &Some(Box::new(Item(0))), Validate::validate), "item.size: must not be 0");
     says(&optional("item", &None::<Item>, Validate::validate), "");
-    says(&oneof(&Some(Item(0))), "size: must not be 0");
+    says(&oneof(&Some(Item(0)), Validate::validate), "size: must not be 0");
     let map = BTreeMap::from([("k".to_owned(), Item(0))]);
     says(&each_value("by_name", &map, Validate::validate), "by_name[\"k\"].size: must not be 0");
     let long = BTreeMap::from([("k".repeat(1_000), Item(0))]);
