@@ -94,7 +94,7 @@ fn spaced(text: &str) -> String {
     let mut result = String::with_capacity(text.len() + text.len() / 16);
     let mut before = "";
     for line in text.lines() {
-        let is_end = before == "}" || before.ends_with(';') && !before.starts_with(' ');
+        let is_end = before == "}" || before.ends_with(';') && !before.starts_with([' ', '/']);
         if is_end && !line.is_empty() && !line.starts_with('}') {
             result.push('\n');
         }

@@ -198,7 +198,7 @@ fn codec(cx: &Context<'_>, parts: &Parts<'_>) -> Codec {
         let travel = Travel::new(cx, parts.package, parts.owner, field, &full_name);
         let name = format!("Self::{}", member_name(&field.decl));
         codec.writes.push(format!(
-            "{name}(value) => w.member::<{}>({}, value),",
+            "{name}(value) => {{ w.member::<{}>({}, value); }}",
             travel.kind,
             travel.own_tag()
         ));
@@ -218,7 +218,8 @@ impl Choice {
         if let [(pattern, call)] = arms.as_slice() {
             return format!("if let {pattern} = &self.{field} {{ {call}; }}");
         }
-        let arms: String = arms.iter().map(|(pattern, call)| format!("{pattern} => {call},\n")).collect();
+        let arms: String =
+            arms.iter().map(|(pattern, call)| format!("{pattern} => {{ {call}; }}\n")).collect();
         format!("match &self.{field} {{\n{arms}::core::option::Option::None => {{}}\n}}")
     }
 

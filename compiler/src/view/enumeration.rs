@@ -64,6 +64,11 @@ impl Enum {
         } else {
             &["Clone", "Copy", "Debug", "Default", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"]
         };
+        let is_old =
+            |value: &model::EnumValue| value.decl.removed.is_none() && value.decl.deprecated.is_some();
+        let is_deprecated = item.decl.deprecated.is_some() || item.values.iter().any(is_old);
+        // What is derived for the default names it.
+        allow.add_if(is_deprecated, "deprecated");
         let attrs = head::type_attrs(
             &item.decl,
             derived,
@@ -72,11 +77,6 @@ impl Enum {
             cx.options.of_type(&full_name),
             &allow,
         );
-        let is_deprecated = item.decl.deprecated.is_some()
-            || item
-                .values
-                .iter()
-                .any(|value| value.decl.removed.is_none() && value.decl.deprecated.is_some());
         let mut in_impl = Allow::default();
         in_impl.add_if(is_deprecated, "deprecated");
         in_impl.add_if(values.len() + aliases.len() > 80, "clippy::too_many_lines");

@@ -60,13 +60,16 @@ impl Tree {
     }
 
     fn open(&mut self, cx: &Context<'_>, name: &str, node: &Node, path: &[String]) {
+        let mut allow = Allow::default();
+        let around = path.iter().rev().nth(1);
+        allow.add_if(around.is_some_and(|around| around == name), "clippy::module_inception");
         let Some(id) = node.package else {
             let docs = vec![format!("Packages in `{}`.", path.join("::"))];
-            self.lines.push(TreeLine::Open { docs, allow: String::new(), name: name.to_owned() });
+            let allow = allow.attribute().unwrap_or_default();
+            self.lines.push(TreeLine::Open { docs, allow, name: name.to_owned() });
             return;
         };
         let package = &cx.model[id];
-        let mut allow = Allow::default();
         let mut lines: Vec<String> = Vec::new();
         for file in package.files.iter().map(|file| &cx.model[*file]).filter(|file| !file.docs.is_empty()) {
             if !lines.is_empty() {

@@ -20,6 +20,7 @@ pub mod demo {
         }
     }
 }
+
 /// Packages in `library`.
 pub mod library {
     /// Package `demo.library.v1`.
