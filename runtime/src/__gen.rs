@@ -5,3 +5,7 @@ pub use crate::codec::{
     Marks, Nested, Open, Reader, Scalar, Seen, Sfixed32, Sfixed64, SharedBlob, Sint32, Sint64, Str, Uint32,
     Uint64, UnknownFields, Wrapper, Writer,
 };
+
+pub use crate::json::{self, EnumNames};
+
+pub use {bytes, serde};

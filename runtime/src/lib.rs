@@ -6,9 +6,16 @@
 #![forbid(unsafe_code)]
 
 pub mod codec;
+pub mod json;
+mod well_known;
 
 pub use bytes;
 pub use codec::{DecodeError, Message, UnknownFields};
+pub use well_known::{
+    Any, BoolValue, BytesValue, Code, DoubleValue, Duration, Empty, FieldMask, FloatValue, Int32Value,
+    Int64Value, ListValue, NullValue, OutOfRange, StringValue, Struct, Timestamp, UInt32Value, UInt64Value,
+    UnpackError, Value,
+};
 
 /// What generated code uses. It changes whenever generated code does; nobody else may rely on it.
 #[doc(hidden)]
