@@ -13,9 +13,13 @@ use super::read::{Take, take};
 /// A value as a document has it.
 #[derive(Clone, Copy, Debug)]
 pub enum Atom<'a> {
+    /// `true` or `false`
     Bool(bool),
+    /// A number without a fraction or exponent, if it has 64 bits at most.
     Int(i128),
+    /// Any other number.
     Float(f64),
+    /// Text.
     Text(&'a str),
 }
 

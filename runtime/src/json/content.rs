@@ -19,8 +19,8 @@ pub(crate) enum Content {
     Single(f32),
     Double(f64),
     Text(String),
-    List(Vec<Content>),
-    Object(Vec<(String, Content)>),
+    List(Vec<Self>),
+    Object(Vec<(String, Self)>),
 }
 
 /// What is wrong with it. The message says where.

@@ -12,7 +12,7 @@ use super::options::Options;
 #[derive(Clone, Copy, Debug)]
 pub struct Cx<'a> {
     run: &'a Run<'a>,
-    above: Option<&'a Cx<'a>>,
+    above: Option<&'a Self>,
     step: Step<'a>,
     /// How many lists and objects may still lie in each other here.
     depth: u32,
@@ -63,23 +63,23 @@ impl<'a> Cx<'a> {
     }
 
     /// The place inside the list or object that is here.
-    pub(crate) fn inside(&'a self) -> Result<Cx<'a>, Misplaced<'a, &'static str>> {
+    pub(crate) fn inside(&'a self) -> Result<Self, Misplaced<'a, &'static str>> {
         match self.depth.checked_sub(1) {
-            Some(depth) => Ok(Cx { depth, above: Some(self), step: Step::None, ..*self }),
+            Some(depth) => Ok(Self { depth, above: Some(self), step: Step::None, ..*self }),
             None => Err(self.at("lists and objects in each other, deeper than `depth_max`")),
         }
     }
 
-    pub(crate) fn field(&'a self, name: &'a str) -> Cx<'a> {
-        Cx { above: Some(self), step: Step::Field(name), ..*self }
+    pub(crate) fn field(&'a self, name: &'a str) -> Self {
+        Self { above: Some(self), step: Step::Field(name), ..*self }
     }
 
-    pub(crate) fn key(&'a self, key: &'a str) -> Cx<'a> {
-        Cx { above: Some(self), step: Step::Key(key), ..*self }
+    pub(crate) fn key(&'a self, key: &'a str) -> Self {
+        Self { above: Some(self), step: Step::Key(key), ..*self }
     }
 
-    pub(crate) fn index(&'a self, index: usize) -> Cx<'a> {
-        Cx { above: Some(self), step: Step::Index(index), ..*self }
+    pub(crate) fn index(&'a self, index: usize) -> Self {
+        Self { above: Some(self), step: Step::Index(index), ..*self }
     }
 
     fn at<T: fmt::Display>(&'a self, what: T) -> Misplaced<'a, T> {

@@ -111,7 +111,7 @@ impl Options {
     ///
     /// If it is none, or goes beyond the limits.
     pub fn from_slice<M: Shape>(&self, json: &[u8]) -> Result<M, Error> {
-        self.from_json(&mut serde_json::Deserializer::from_slice(json))
+        self.read_all(&mut serde_json::Deserializer::from_slice(json))
     }
 
     /// The message that `json` is.
@@ -126,10 +126,10 @@ impl Options {
     ///
     /// If it is none, or goes beyond the limits.
     pub fn from_str<M: Shape>(&self, json: &str) -> Result<M, Error> {
-        self.from_json(&mut serde_json::Deserializer::from_str(json))
+        self.read_all(&mut serde_json::Deserializer::from_str(json))
     }
 
-    fn from_json<'de, M: Shape, R: serde_json::de::Read<'de>>(
+    fn read_all<'de, M: Shape, R: serde_json::de::Read<'de>>(
         &self,
         json: &mut serde_json::Deserializer<R>,
     ) -> Result<M, Error> {
