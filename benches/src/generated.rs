@@ -7,7 +7,7 @@ pub mod prost {
 }
 
 /// By buffa.
-#[expect(elided_lifetimes_in_paths, reason = "the code is generated")]
+#[expect(elided_lifetimes_in_paths, clippy::use_self, reason = "the code is generated")]
 pub mod buffa {
     include!(concat!(env!("OUT_DIR"), "/buffa/mod.rs"));
 }
