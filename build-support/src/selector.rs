@@ -1,0 +1,262 @@
+//! Paths in the options: which of them select nothing, and what was likely meant.
+//!
+//! ```text
+//! .                              everything
+//! .demo.user                     what is in this package, and in those below it
+//! .demo.user.v1.User             a type, with all its fields
+//! .demo.user.v1.User.name        a field, a oneof
+//! ```
+
+use std::collections::BTreeSet;
+
+use mrpc_gen::Options;
+use mrpc_idl::model::{Decl, Field, FieldType, Home, Model, ScalarType, Type};
+use mrpc_idl::name::nearest;
+
+/// A line about each path of `options` that selects nothing.
+pub(crate) fn unmatched(model: &Model, options: &Options) -> Vec<String> {
+    let names = Names::of(model);
+    let any = |_: &Name| true;
+    let kinds: [(&str, Vec<&str>, Wanted<'_>); 4] = [
+        (
+            "extern_path",
+            firsts(&options.extern_paths),
+            Wanted { what: "package or type", fits: &Name::has_path },
+        ),
+        ("attribute", firsts(&options.attributes), Wanted { what: "type or field", fits: &any }),
+        ("bytes", all(&options.bytes), Wanted { what: "field of type `bytes`", fits: &Name::is_bytes }),
+        ("hash_maps", all(&options.hash_maps), Wanted { what: "map", fits: &Name::is_map }),
+    ];
+    let paths =
+        kinds.iter().flat_map(|(option, paths, wanted)| paths.iter().map(move |path| (option, path, wanted)));
+    paths
+        .filter_map(|(option, path, wanted)| {
+            let why = names.why_unmatched(path, wanted)?;
+            Some(format!("`.{option}`: the path `{path}` selects nothing: {why}"))
+        })
+        .collect()
+}
+
+fn firsts(pairs: &[(String, String)]) -> Vec<&str> {
+    pairs.iter().map(|(path, _)| path.as_str()).collect()
+}
+
+fn all(paths: &[String]) -> Vec<&str> {
+    paths.iter().map(String::as_str).collect()
+}
+
+/// What an option is about.
+struct Wanted<'a> {
+    what: &'a str,
+    fits: &'a dyn Fn(&Name) -> bool,
+}
+
+/// Something that has a name, by which it can be selected.
+struct Name {
+    /// With a dot in front.
+    path: String,
+    kind: Kind,
+}
+
+enum Kind {
+    Package,
+    Type,
+    Oneof,
+    Value,
+    Field(FieldType),
+}
+
+impl Name {
+    /// Whether Rust has a path for it.
+    fn has_path(&self) -> bool {
+        matches!(self.kind, Kind::Package | Kind::Type)
+    }
+
+    fn is_bytes(&self) -> bool {
+        matches!(self.kind, Kind::Field(ty) if ty.element() == Type::Scalar(ScalarType::Bytes))
+    }
+
+    fn is_map(&self) -> bool {
+        matches!(self.kind, Kind::Field(FieldType::Map(..)))
+    }
+}
+
+struct Names(Vec<Name>);
+
+impl Names {
+    fn of(model: &Model) -> Self {
+        let mut names = Self(Vec::new());
+        // `demo` of `demo.user.v1` is no package, but a path may stop there.
+        let packages = model.packages.iter().flat_map(|package| {
+            let dots = package.name.match_indices('.').map(|(at, _)| at);
+            dots.chain([package.name.len()]).filter_map(|end| package.name.get(..end))
+        });
+        packages.collect::<BTreeSet<_>>().into_iter().for_each(|path| names.add(Kind::Package, path));
+        for message in &model.messages {
+            let path = names.item(model, message.home, &message.decl, &message.fields);
+            message.oneofs.iter().for_each(|oneof| names.add_below(Kind::Oneof, &path, &oneof.decl));
+        }
+        for item in &model.enums {
+            let path = names.item(model, item.home, &item.decl, &[]);
+            item.values.iter().for_each(|value| names.add_below(Kind::Value, &path, &value.decl));
+        }
+        for union in &model.unions {
+            names.item(model, union.home, &union.decl, &union.fields);
+        }
+        names
+    }
+
+    fn item(&mut self, model: &Model, home: Home, decl: &Decl, fields: &[Field]) -> String {
+        let path = model.full_name(home, decl);
+        self.add(Kind::Type, &path);
+        fields.iter().for_each(|field| self.add_below(Kind::Field(field.ty), &path, &field.decl));
+        path
+    }
+
+    fn add_below(&mut self, kind: Kind, above: &str, decl: &Decl) {
+        if decl.removed.is_none() {
+            self.add(kind, &format!("{above}.{}", decl.name.text));
+        }
+    }
+
+    fn add(&mut self, kind: Kind, path: &str) {
+        self.0.push(Name { path: format!(".{path}"), kind });
+    }
+
+    /// Nothing for a path that selects something.
+    fn why_unmatched(&self, path: &str, wanted: &Wanted<'_>) -> Option<String> {
+        // It means whatever there is, and be it nothing.
+        if path == "." {
+            return None;
+        }
+        let below: Vec<&Name> = self.0.iter().filter(|name| covers(path, &name.path)).collect();
+        if below.iter().any(|name| (wanted.fits)(name)) {
+            return None;
+        }
+        if !below.is_empty() {
+            return Some(format!("there is no {} in it", wanted.what));
+        }
+        Some(match self.guess(path) {
+            Some(guess) => format!("did you mean `{guess}`?"),
+            None => format!("there is no such {}", wanted.what),
+        })
+    }
+
+    fn guess(&self, path: &str) -> Option<&str> {
+        let paths = || self.0.iter().map(|name| name.path.as_str());
+        // Whoever has left out the package, or a part of it, has the end right.
+        let end = path.trim_start_matches('.');
+        let mut same_end =
+            paths().filter(|path| path.strip_suffix(end).is_some_and(|rest| rest.ends_with('.')));
+        nearest(path, paths()).or_else(|| same_end.next().filter(|_| same_end.next().is_none()))
+    }
+}
+
+/// Whether `name` is what `path` names, or is in it.
+pub(crate) fn covers(path: &str, name: &str) -> bool {
+    path == "." || name.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{covers, unmatched};
+    use mrpc_gen::Options;
+    use mrpc_idl::load::Memory;
+
+    const SCHEMA: &str = "edition 2026;
+package demo.user.v1;
+message User {
+  name: string = 1;
+  photo: bytes = 2;
+  labels: map<string, int64> = 3;
+  oneof contact { mail: string = 4; }
+  message Address { city: string = 1; }
+}
+enum Status { STATUS_UNSPECIFIED = 0; }
+";
+
+    fn check(change: impl FnOnce(&mut Options), expected: &[&str]) {
+        let model = mrpc_idl::compile(&Memory::new([("a.mrpc", SCHEMA)]), &[]).model.unwrap();
+        let mut options = Options::default();
+        change(&mut options);
+        assert_eq!(unmatched(&model, &options), expected);
+    }
+
+    fn attribute(path: &str, expected: &[&str]) {
+        check(|options| options.attributes.push((path.to_owned(), "#[a]".to_owned())), expected);
+    }
+
+    #[test]
+    fn a_path_covers_what_it_names_and_what_is_in_it() {
+        for (path, name, expected) in [
+            (".", ".a.v1", true),
+            (".a", ".a.v1.M", true),
+            (".a.v1.M", ".a.v1.M", true),
+            (".a.v1", ".a.v10", false),
+            (".a.v1.M", ".a.v1", false),
+        ] {
+            assert_eq!(covers(path, name), expected, "{path} {name}");
+        }
+    }
+
+    #[test]
+    fn a_path_that_selects_something_is_fine() {
+        for path in [
+            ".",
+            ".demo",
+            ".demo.user.v1",
+            ".demo.user.v1.User",
+            ".demo.user.v1.User.Address.city",
+            ".demo.user.v1.User.contact",
+            ".demo.user.v1.Status.STATUS_UNSPECIFIED",
+        ] {
+            attribute(path, &[]);
+        }
+        check(
+            |options| options.bytes = vec![".".into(), ".demo".into(), ".demo.user.v1.User.photo".into()],
+            &[],
+        );
+        check(|options| options.hash_maps = vec![".demo.user.v1.User".into()], &[]);
+        check(|options| options.extern_paths = vec![(".demo".into(), "::a".into())], &[]);
+    }
+
+    #[test]
+    fn a_slip_is_recognised() {
+        let slip = |path: &str, guess: &str| {
+            attribute(
+                path,
+                &[&format!("`.attribute`: the path `{path}` selects nothing: did you mean `{guess}`?")],
+            );
+        };
+        slip(".demo.usr", ".demo.user");
+        slip(".demo.usr.v1", ".demo.user.v1");
+        slip(".demo.user.v1.Usr", ".demo.user.v1.User");
+        slip("demo.user.v1.User", ".demo.user.v1.User");
+        slip(".User.Address", ".demo.user.v1.User.Address");
+        slip("User", ".demo.user.v1.User");
+        attribute(
+            ".nothing.like.it",
+            &["`.attribute`: the path `.nothing.like.it` selects nothing: there is no such type or field"],
+        );
+    }
+
+    #[test]
+    fn what_is_there_but_of_another_kind_is_said() {
+        check(
+            |options| options.bytes = vec![".demo.user.v1.User.name".into()],
+            &[
+                "`.bytes`: the path `.demo.user.v1.User.name` selects nothing: there is no field of type `bytes` in it",
+            ],
+        );
+        check(
+            |options| options.hash_maps = vec![".demo.user.v1.Status".into()],
+            &["`.hash_maps`: the path `.demo.user.v1.Status` selects nothing: there is no map in it"],
+        );
+        check(
+            |options| options.extern_paths = vec![(".demo.user.v1.User.name".into(), "::a".into())],
+            &[
+                "`.extern_path`: the path `.demo.user.v1.User.name` selects nothing: there is no package or type in it",
+            ],
+        );
+    }
+}
