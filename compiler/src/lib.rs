@@ -13,16 +13,22 @@
 //! ours and those of the machine.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
 mod exit;
+#[cfg(feature = "cli")]
 mod fix;
+#[cfg(feature = "cli")]
 mod front;
 mod generate;
+#[cfg(feature = "cli")]
 mod import;
 mod options;
+#[cfg(feature = "cli")]
 mod out;
 mod view;
+#[cfg(feature = "cli")]
 mod write;
 
 pub use exit::{Exit, Failure};
