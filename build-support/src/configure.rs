@@ -23,7 +23,7 @@ pub fn configure() -> Config {
 /// What is to be compiled, and how it looks in Rust.
 ///
 /// A relative path of a file or a directory is seen from the directory of `Cargo.toml`. A path into the schema
-/// begins with a dot and selects what it names and all that is in it:
+/// selects what it names and all that is in it:
 ///
 /// ```text
 /// .                              everything
@@ -75,7 +75,7 @@ impl Config {
         self
     }
 
-    /// Uses what Rust has at `rust`, instead of generating the package or the type at `path`.
+    /// Uses what Rust has at `rust`, instead of generating the package at `path` and those below it.
     ///
     /// ```no_run
     /// # fn main() -> mrpc_build::Result {
@@ -89,7 +89,7 @@ impl Config {
         self
     }
 
-    /// Puts an attribute before each type, or before the field, that the path selects.
+    /// Puts an attribute before each type that the path selects, or before the field that it names.
     ///
     /// ```no_run
     /// # fn main() -> mrpc_build::Result {

@@ -34,15 +34,14 @@ impl Plan {
         let mut own = BTreeSet::new();
         let mut behind = Vec::new();
         for (id, package) in ids(model) {
-            let path = format!(".{}", package.name);
-            if config.options.extern_paths.iter().any(|(prefix, _)| covers(prefix, &path)) {
+            if config.options.extern_paths.iter().any(|(prefix, _)| covers(prefix, &package.name)) {
                 continue;
             }
             let Some((carrier, module)) = carriers.find(&package.name) else {
                 own.insert(id);
                 continue;
             };
-            options.extern_paths.push((path, module.to_owned()));
+            options.extern_paths.push((format!(".{}", package.name), module.to_owned()));
             if !carriers.is_direct(carrier) {
                 behind.push((id, carrier));
             }

@@ -16,69 +16,58 @@ use mrpc_idl::name::nearest;
 /// A line about each path of `options` that selects nothing.
 pub(crate) fn unmatched(model: &Model, options: &Options) -> Vec<String> {
     let names = Names::of(model);
-    let any = |_: &Name| true;
-    let kinds: [(&str, Vec<&str>, Wanted<'_>); 4] = [
-        (
-            "extern_path",
-            firsts(&options.extern_paths),
-            Wanted { what: "package or type", fits: &Name::has_path },
-        ),
-        ("attribute", firsts(&options.attributes), Wanted { what: "type or field", fits: &any }),
-        ("bytes", all(&options.bytes), Wanted { what: "field of type `bytes`", fits: &Name::is_bytes }),
-        ("hash_maps", all(&options.hash_maps), Wanted { what: "map", fits: &Name::is_map }),
+    let firsts = |pairs: &[(String, String)]| pairs.iter().map(|(path, _)| path.clone()).collect();
+    let kinds: [(&str, Vec<String>, Wanted); 4] = [
+        ("extern_path", firsts(&options.extern_paths), Wanted { what: "package", fits: is_package }),
+        ("attribute", firsts(&options.attributes), Wanted { what: "type", fits: has_attributes }),
+        ("bytes", options.bytes.clone(), Wanted { what: "field of type `bytes`", fits: is_bytes }),
+        ("hash_maps", options.hash_maps.clone(), Wanted { what: "map", fits: is_map }),
     ];
+    let why = |option: &str, path: &str, wanted: &Wanted| {
+        let why = names.why_unmatched(path, wanted)?;
+        Some(format!("`.{option}`: the path `{path}` selects nothing: {why}"))
+    };
     let paths =
         kinds.iter().flat_map(|(option, paths, wanted)| paths.iter().map(move |path| (option, path, wanted)));
-    paths
-        .filter_map(|(option, path, wanted)| {
-            let why = names.why_unmatched(path, wanted)?;
-            Some(format!("`.{option}`: the path `{path}` selects nothing: {why}"))
-        })
-        .collect()
-}
-
-fn firsts(pairs: &[(String, String)]) -> Vec<&str> {
-    pairs.iter().map(|(path, _)| path.as_str()).collect()
-}
-
-fn all(paths: &[String]) -> Vec<&str> {
-    paths.iter().map(String::as_str).collect()
+    paths.filter_map(|(option, path, wanted)| why(option, path, wanted)).collect()
 }
 
 /// What an option is about.
-struct Wanted<'a> {
-    what: &'a str,
-    fits: &'a dyn Fn(&Name) -> bool,
+struct Wanted {
+    what: &'static str,
+    /// Whether a path that covers this name has an effect on it.
+    fits: fn(&Name, &str) -> bool,
+}
+
+fn is_package(name: &Name, _: &str) -> bool {
+    matches!(name.kind, Kind::Package)
+}
+
+/// Types that are covered in any way; a field only by its own name.
+fn has_attributes(name: &Name, path: &str) -> bool {
+    matches!(name.kind, Kind::Type) || name.path == path
+}
+
+fn is_bytes(name: &Name, _: &str) -> bool {
+    matches!(name.kind, Kind::Field(ty) if ty.element() == Type::Scalar(ScalarType::Bytes))
+}
+
+fn is_map(name: &Name, _: &str) -> bool {
+    matches!(name.kind, Kind::Field(FieldType::Map(..)))
 }
 
 /// Something that has a name, by which it can be selected.
 struct Name {
-    /// With a dot in front.
     path: String,
     kind: Kind,
 }
 
 enum Kind {
     Package,
+    /// The beginning of a package's name.
+    Part,
     Type,
-    Oneof,
-    Value,
     Field(FieldType),
-}
-
-impl Name {
-    /// Whether Rust has a path for it.
-    fn has_path(&self) -> bool {
-        matches!(self.kind, Kind::Package | Kind::Type)
-    }
-
-    fn is_bytes(&self) -> bool {
-        matches!(self.kind, Kind::Field(ty) if ty.element() == Type::Scalar(ScalarType::Bytes))
-    }
-
-    fn is_map(&self) -> bool {
-        matches!(self.kind, Kind::Field(FieldType::Map(..)))
-    }
 }
 
 struct Names(Vec<Name>);
@@ -86,19 +75,21 @@ struct Names(Vec<Name>);
 impl Names {
     fn of(model: &Model) -> Self {
         let mut names = Self(Vec::new());
-        // `demo` of `demo.user.v1` is no package, but a path may stop there.
-        let packages = model.packages.iter().flat_map(|package| {
-            let dots = package.name.match_indices('.').map(|(at, _)| at);
-            dots.chain([package.name.len()]).filter_map(|end| package.name.get(..end))
-        });
-        packages.collect::<BTreeSet<_>>().into_iter().for_each(|path| names.add(Kind::Package, path));
+        for package in &model.packages {
+            names.add(Kind::Package, package.name.clone());
+        }
+        let parts = model
+            .packages
+            .iter()
+            .flat_map(|package| package.name.match_indices('.').filter_map(|(at, _)| package.name.get(..at)));
+        parts.collect::<BTreeSet<_>>().into_iter().for_each(|part| names.add(Kind::Part, part.to_owned()));
         for message in &model.messages {
             let path = names.item(model, message.home, &message.decl, &message.fields);
-            message.oneofs.iter().for_each(|oneof| names.add_below(Kind::Oneof, &path, &oneof.decl));
+            // An enum in Rust.
+            message.oneofs.iter().for_each(|oneof| names.add_below(Kind::Type, &path, &oneof.decl));
         }
         for item in &model.enums {
-            let path = names.item(model, item.home, &item.decl, &[]);
-            item.values.iter().for_each(|value| names.add_below(Kind::Value, &path, &value.decl));
+            names.item(model, item.home, &item.decl, &[]);
         }
         for union in &model.unions {
             names.item(model, union.home, &union.decl, &union.fields);
@@ -108,53 +99,54 @@ impl Names {
 
     fn item(&mut self, model: &Model, home: Home, decl: &Decl, fields: &[Field]) -> String {
         let path = model.full_name(home, decl);
-        self.add(Kind::Type, &path);
+        self.add(Kind::Type, path.clone());
         fields.iter().for_each(|field| self.add_below(Kind::Field(field.ty), &path, &field.decl));
         path
     }
 
     fn add_below(&mut self, kind: Kind, above: &str, decl: &Decl) {
         if decl.removed.is_none() {
-            self.add(kind, &format!("{above}.{}", decl.name.text));
+            self.add(kind, format!("{above}.{}", decl.name.text));
         }
     }
 
-    fn add(&mut self, kind: Kind, path: &str) {
-        self.0.push(Name { path: format!(".{path}"), kind });
+    fn add(&mut self, kind: Kind, path: String) {
+        self.0.push(Name { path, kind });
     }
 
     /// Nothing for a path that selects something.
-    fn why_unmatched(&self, path: &str, wanted: &Wanted<'_>) -> Option<String> {
+    fn why_unmatched(&self, path: &str, wanted: &Wanted) -> Option<String> {
+        let path = path.trim_start_matches('.');
         // It means whatever there is, and be it nothing.
-        if path == "." {
+        if path.is_empty() {
             return None;
         }
         let below: Vec<&Name> = self.0.iter().filter(|name| covers(path, &name.path)).collect();
-        if below.iter().any(|name| (wanted.fits)(name)) {
+        if below.iter().any(|name| (wanted.fits)(name, path)) {
             return None;
         }
         if !below.is_empty() {
             return Some(format!("there is no {} in it", wanted.what));
         }
         Some(match self.guess(path) {
-            Some(guess) => format!("did you mean `{guess}`?"),
-            None => format!("there is no such {}", wanted.what),
+            Some(guess) => format!("did you mean `.{guess}`?"),
+            None => "nothing in the schema has that name".to_owned(),
         })
     }
 
     fn guess(&self, path: &str) -> Option<&str> {
         let paths = || self.0.iter().map(|name| name.path.as_str());
         // Whoever has left out the package, or a part of it, has the end right.
-        let end = path.trim_start_matches('.');
-        let mut same_end =
-            paths().filter(|path| path.strip_suffix(end).is_some_and(|rest| rest.ends_with('.')));
+        let is_end = |name: &&str| name.strip_suffix(path).is_some_and(|rest| rest.ends_with('.'));
+        let mut same_end = paths().filter(is_end);
         nearest(path, paths()).or_else(|| same_end.next().filter(|_| same_end.next().is_none()))
     }
 }
 
 /// Whether `name` is what `path` names, or is in it.
 pub(crate) fn covers(path: &str, name: &str) -> bool {
-    path == "." || name.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    let path = path.trim_start_matches('.');
+    path.is_empty() || name.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 #[cfg(test)]
@@ -189,11 +181,12 @@ enum Status { STATUS_UNSPECIFIED = 0; }
     #[test]
     fn a_path_covers_what_it_names_and_what_is_in_it() {
         for (path, name, expected) in [
-            (".", ".a.v1", true),
-            (".a", ".a.v1.M", true),
-            (".a.v1.M", ".a.v1.M", true),
-            (".a.v1", ".a.v10", false),
-            (".a.v1.M", ".a.v1", false),
+            (".", "a.v1", true),
+            (".a", "a.v1.M", true),
+            ("a", "a.v1.M", true),
+            (".a.v1.M", "a.v1.M", true),
+            (".a.v1", "a.v10", false),
+            (".a.v1.M", "a.v1", false),
         ] {
             assert_eq!(covers(path, name), expected, "{path} {name}");
         }
@@ -208,7 +201,7 @@ enum Status { STATUS_UNSPECIFIED = 0; }
             ".demo.user.v1.User",
             ".demo.user.v1.User.Address.city",
             ".demo.user.v1.User.contact",
-            ".demo.user.v1.Status.STATUS_UNSPECIFIED",
+            "demo.user.v1.User",
         ] {
             attribute(path, &[]);
         }
@@ -231,12 +224,13 @@ enum Status { STATUS_UNSPECIFIED = 0; }
         slip(".demo.usr", ".demo.user");
         slip(".demo.usr.v1", ".demo.user.v1");
         slip(".demo.user.v1.Usr", ".demo.user.v1.User");
-        slip("demo.user.v1.User", ".demo.user.v1.User");
         slip(".User.Address", ".demo.user.v1.User.Address");
         slip("User", ".demo.user.v1.User");
         attribute(
             ".nothing.like.it",
-            &["`.attribute`: the path `.nothing.like.it` selects nothing: there is no such type or field"],
+            &[
+                "`.attribute`: the path `.nothing.like.it` selects nothing: nothing in the schema has that name",
+            ],
         );
     }
 
@@ -255,7 +249,7 @@ enum Status { STATUS_UNSPECIFIED = 0; }
         check(
             |options| options.extern_paths = vec![(".demo.user.v1.User.name".into(), "::a".into())],
             &[
-                "`.extern_path`: the path `.demo.user.v1.User.name` selects nothing: there is no package or type in it",
+                "`.extern_path`: the path `.demo.user.v1.User.name` selects nothing: there is no package in it",
             ],
         );
     }
