@@ -71,7 +71,10 @@ fn below(roots: &[PathBuf]) -> Result<Vec<PathBuf>> {
             Error::new(unreadable(&directory, error, &mut Sources::default()).title)
         })?;
         if found.is_empty() {
-            return Err(Error::new(format!("there are no .mrpc files below `{}`", root.display())));
+            return Err(Error::new(format!(
+                "there are no .mrpc files below `{}`\nhelp: `.proto` files are named one by one, with `.file(\"…\")`",
+                root.display()
+            )));
         }
         entries.extend(found);
     }

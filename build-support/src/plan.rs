@@ -33,7 +33,8 @@ impl Plan {
         let mut options = config.options.clone();
         let mut own = BTreeSet::new();
         let mut behind = Vec::new();
-        for (id, package) in ids(model) {
+        for id in PackageId::all(model) {
+            let package = &model[id];
             if config.options.extern_paths.iter().any(|(prefix, _)| covers(prefix, &package.name)) {
                 continue;
             }
@@ -73,11 +74,6 @@ impl Plan {
         let roots = input.roots.iter().chain(given).map(|root| plain(&directory.join(root)));
         Carrier { name: environment.package.clone(), roots: roots.collect(), packages: packages.collect() }
     }
-}
-
-fn ids(model: &Model) -> impl Iterator<Item = (PackageId, &Package)> {
-    // A package has at least one file, and that knows the id.
-    model.packages.iter().filter_map(|package| Some((model[*package.files.first()?].package, package)))
 }
 
 /// Generated code lies in modules of all depths, where a relative path leads to different places.

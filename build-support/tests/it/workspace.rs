@@ -95,13 +95,16 @@ impl Workspace {
         };
         for message in messages {
             let is_library = message["target"]["kind"][0] == "lib";
-            let manifest = message["manifest_path"].as_str().map(Path::new);
+            let is_ours =
+                message["manifest_path"].as_str().is_some_and(|path| Path::new(path).starts_with(&self.0));
             match message["reason"].as_str().unwrap() {
-                "compiler-artifact" if is_library && manifest.unwrap().starts_with(&self.0) => {
+                "compiler-artifact" if is_library && is_ours => {
                     let name = message["target"]["name"].as_str().unwrap().to_owned();
                     build.fresh.insert(name, message["fresh"].as_bool().unwrap());
                 }
-                "compiler-message" => build.stderr += message["message"]["rendered"].as_str().unwrap(),
+                "compiler-message" if is_ours => {
+                    build.stderr += message["message"]["rendered"].as_str().unwrap()
+                }
                 _ => {}
             }
         }
