@@ -66,7 +66,6 @@ mod output;
 mod plan;
 mod reference;
 mod run;
-mod selector;
 
 pub use configure::{Config, configure};
 pub use error::{Error, Result};

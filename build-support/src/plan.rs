@@ -1,11 +1,11 @@
 //! Who generates which package: this crate, or one that it depends on.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use mrpc_gen::Options;
 use mrpc_idl::model::{Model, Package, PackageId};
-use mrpc_idl::name::escape;
+use mrpc_idl::name::{escape, module_path};
 
 use crate::carrier::{Carrier, Carriers};
 use crate::configure::Config;
@@ -13,7 +13,6 @@ use crate::environment::Environment;
 use crate::error::{Error, Result};
 use crate::input::Input;
 use crate::reference::references;
-use crate::selector::covers;
 
 /// What is generated here, and where the rest is.
 #[derive(Debug)]
@@ -29,13 +28,12 @@ pub(crate) struct Plan {
 impl Plan {
     /// What `config` says counts before what a crate in `[dependencies]` says of itself.
     pub(crate) fn of(model: &Model, config: &Config, carriers: &Carriers) -> Result<Self> {
-        check_extern_paths(&config.options)?;
         let mut options = config.options.clone();
         let mut own = BTreeSet::new();
         let mut behind = Vec::new();
         for id in PackageId::all(model) {
             let package = &model[id];
-            if config.options.extern_paths.iter().any(|(prefix, _)| covers(prefix, &package.name)) {
+            if config.options.is_elsewhere(&package.name) {
                 continue;
             }
             let Some((carrier, module)) = carriers.find(&package.name) else {
@@ -76,18 +74,6 @@ impl Plan {
     }
 }
 
-/// Generated code lies in modules of all depths, where a relative path leads to different places.
-fn check_extern_paths(options: &Options) -> Result {
-    let is_absolute = |rust: &str| rust == "crate" || rust.starts_with("crate::") || rust.starts_with("::");
-    match options.extern_paths.iter().find(|(_, rust)| !is_absolute(rust)) {
-        None => Ok(()),
-        Some((path, rust)) => Err(Error::new(format!(
-            "`.extern_path(\"{path}\", \"{rust}\")`: the path in Rust is not absolute\n\
-             help: write `::{rust}` for a crate, or `crate::{rust}` for a module of this one"
-        ))),
-    }
-}
-
 fn unreachable_package(from: &Package, to: &Package, carrier: &Carrier) -> Error {
     Error::new(format!(
         "package `{}` uses `{}`, whose Rust is in a crate that is not among the dependencies\n\
@@ -108,21 +94,18 @@ fn module(configured: &str, package: &str) -> String {
 
 /// The modules of a package.
 fn path(package: &Package) -> String {
-    match &package.rust_module {
-        Some(module) => module.clone(),
-        None => package.name.split('.').map(escape).collect::<Vec<_>>().join("::"),
-    }
+    let modules = module_path(&package.name, package.rust_module.as_deref());
+    modules.iter().map(|module| escape(module)).collect::<Vec<_>>().join("::")
 }
 
 /// Without `.` in between.
-fn plain(path: &Path) -> std::path::PathBuf {
+fn plain(path: &Path) -> PathBuf {
     path.components().collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{check_extern_paths, module};
-    use mrpc_gen::Options;
+    use super::module;
 
     #[test]
     fn a_crate_is_known_by_the_name_that_rust_gives_it() {
@@ -130,23 +113,5 @@ mod tests {
         assert_eq!(module("schema", "common-idl"), "::common_idl::schema");
         assert_eq!(module("crate::schema", "common-idl"), "::common_idl::schema");
         assert_eq!(module("::common::schema", "common-idl"), "::common::schema");
-    }
-
-    #[test]
-    fn a_path_in_rust_is_absolute() {
-        let check = |rust: &str| {
-            let mut options = Options::default();
-            options.extern_paths.push((".a".to_owned(), rust.to_owned()));
-            check_extern_paths(&options).err().map(|error| error.to_string())
-        };
-        for rust in ["::a", "::a::b", "crate", "crate::a"] {
-            assert_eq!(check(rust), None);
-        }
-        assert_eq!(
-            check("a::b").unwrap(),
-            "`.extern_path(\".a\", \"a::b\")`: the path in Rust is not absolute\n\
-             help: write `::a::b` for a crate, or `crate::a::b` for a module of this one"
-        );
-        assert!(check("super::a").is_some());
     }
 }

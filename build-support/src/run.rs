@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use mrpc_gen::config::Config as Settings;
-use mrpc_gen::generate;
+use mrpc_gen::{Options, Problem, generate};
 use mrpc_idl::Compiled;
 use mrpc_idl::diagnostic::{Diagnostic, Severity};
 use mrpc_idl::lint::{Levels, lint};
@@ -21,7 +21,6 @@ use crate::instruction::Instruction;
 use crate::only;
 use crate::output::{Files, sweep, write};
 use crate::plan::Plan;
-use crate::selector::unmatched;
 
 /// More warnings than this tell no more.
 const WARNINGS_MAX: usize = 20;
@@ -38,11 +37,11 @@ pub(crate) fn run(config: &Config, environment: &Environment) -> Result<Vec<Inst
     let input = Input::find(config, environment, &carriers)?;
     let compiled = mrpc_idl::compile(&input.loader(), &input.entries);
     let Some(model) = &compiled.model else { return Err(Error::schema(&compiled)) };
+    let mut warnings = unmatched(model, &config.options)?;
     let plan = Plan::of(model, config, &carriers)?;
     let own = plan.carrier(model, config, environment, &input);
     write_all(config, environment, model, &plan, &carrier::print(&own, &carriers)?)?;
 
-    let mut warnings = unmatched(model, &config.options);
     let mut said = vec![Instruction::RerunIfEnvChanged(environment::INCLUDE)];
     said.extend(watched(config, environment, &input, &compiled.sources));
     let mut levels = Levels::default();
@@ -60,6 +59,15 @@ pub(crate) fn run(config: &Config, environment: &Environment) -> Result<Vec<Inst
         said.push(Instruction::Metadata(environment::KEY, environment.out_dir.join(DIRECTORY).join(SCHEMA)));
     }
     Ok(said)
+}
+
+/// Paths that select nothing. What is not Rust will not become it, so that is an error.
+fn unmatched(model: &Model, options: &Options) -> Result<Vec<String>> {
+    let problems = options.problems(model);
+    match problems.iter().find(|problem| matches!(problem, Problem::NotRust { .. })) {
+        Some(wrong) => Err(Error::new(wrong.to_string())),
+        None => Ok(problems.iter().map(ToString::to_string).collect()),
+    }
 }
 
 fn write_all(config: &Config, environment: &Environment, model: &Model, plan: &Plan, schema: &str) -> Result {
@@ -231,6 +239,17 @@ mod tests {
         let error = run(&config, &environment).unwrap_err();
         assert!(format!("{error:?}").contains("error[E0301]: there is no type `Y`"), "{error}");
         assert_eq!(fs::read(schema.at("out/mrpc/a.v1.rs")).unwrap(), right);
+    }
+
+    #[test]
+    fn an_option_that_is_not_rust_is_an_error() {
+        let schema = Crate::new(&[("a.mrpc", "a.v1;\nmessage M {}")]);
+        let config = configure().root(schema.at("idl")).attribute(".a.v1.M", "derive(Hash)");
+        let error = run(&config, &schema.environment()).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "`.attribute`: `derive(Hash)` is not an attribute of Rust, as in `#[derive(Hash)]`"
+        );
     }
 
     #[test]

@@ -27,10 +27,12 @@ mod import;
 mod options;
 #[cfg(feature = "cli")]
 mod out;
+mod problem;
 mod view;
 #[cfg(feature = "cli")]
 mod write;
 
 pub use exit::{Exit, Failure};
 pub use generate::{Output, TREE_FILE, generate};
-pub use options::{Options, Problem};
+pub use options::Options;
+pub use problem::Problem;

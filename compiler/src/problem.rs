@@ -1,35 +1,88 @@
-//! Paths in the options: which of them select nothing, and what was likely meant.
-//!
-//! ```text
-//! .                              everything
-//! .demo.user                     what is in this package, and in those below it
-//! .demo.user.v1.User             a type, with all its fields
-//! .demo.user.v1.User.name        a field, a oneof
-//! ```
+//! What is wrong with options: paths that select nothing, and texts that are not Rust.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
-use mrpc_gen::Options;
 use mrpc_idl::model::{Decl, Field, FieldType, Home, Model, ScalarType, Type};
 use mrpc_idl::name::nearest;
 
-/// A line about each path of `options` that selects nothing.
-pub(crate) fn unmatched(model: &Model, options: &Options) -> Vec<String> {
+use crate::options::{Options, attribute, is_path, selects};
+
+/// Something in the options that has no effect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Problem {
+    /// A path that selects nothing. That may be, as long as a schema changes.
+    Unmatched {
+        /// The option, as `mrpc_build` calls it.
+        option: &'static str,
+        /// The path.
+        path: String,
+        /// Why, or what it was probably meant to be.
+        why: String,
+    },
+    /// An attribute or a path that is not Rust, which it will never be.
+    NotRust {
+        /// The option, as `mrpc_build` calls it.
+        option: &'static str,
+        /// What is not Rust.
+        text: String,
+        /// What is expected.
+        expected: &'static str,
+    },
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unmatched { option, path, why } => {
+                write!(f, "`.{option}`: the path `{path}` selects nothing: {why}")
+            }
+            Self::NotRust { option, text, expected } => write!(f, "`.{option}`: `{text}` is not {expected}"),
+        }
+    }
+}
+
+impl Options {
+    /// What has no effect. Generating goes on without it.
+    #[must_use]
+    pub fn problems(&self, model: &Model) -> Vec<Problem> {
+        let mut problems = unmatched(model, self);
+        let mut not_rust = |option, expected, text: &String| {
+            problems.push(Problem::NotRust { option, text: text.clone(), expected });
+        };
+        for (_, text) in self.attributes.iter().filter(|(_, text)| attribute(text).is_none()) {
+            not_rust("attribute", "an attribute of Rust, as in `#[derive(Hash)]`", text);
+        }
+        for (_, text) in self.extern_paths.iter().filter(|(_, text)| !is_path(text)) {
+            not_rust(
+                "extern_path",
+                "an absolute path in Rust, as in `::common_idl` or `crate::common`",
+                text,
+            );
+        }
+        problems
+    }
+}
+
+fn unmatched(model: &Model, options: &Options) -> Vec<Problem> {
     let names = Names::of(model);
     let firsts = |pairs: &[(String, String)]| pairs.iter().map(|(path, _)| path.clone()).collect();
-    let kinds: [(&str, Vec<String>, Wanted); 4] = [
+    let kinds: [(&'static str, Vec<String>, Wanted); 4] = [
         ("extern_path", firsts(&options.extern_paths), Wanted { what: "package", fits: is_package }),
         ("attribute", firsts(&options.attributes), Wanted { what: "type", fits: has_attributes }),
         ("bytes", options.bytes.clone(), Wanted { what: "field of type `bytes`", fits: is_bytes }),
         ("hash_maps", options.hash_maps.clone(), Wanted { what: "map", fits: is_map }),
     ];
-    let why = |option: &str, path: &str, wanted: &Wanted| {
-        let why = names.why_unmatched(path, wanted)?;
-        Some(format!("`.{option}`: the path `{path}` selects nothing: {why}"))
-    };
-    let paths =
-        kinds.iter().flat_map(|(option, paths, wanted)| paths.iter().map(move |path| (option, path, wanted)));
-    paths.filter_map(|(option, path, wanted)| why(option, path, wanted)).collect()
+    let mut problems = Vec::new();
+    for (option, paths, wanted) in kinds {
+        for path in paths {
+            if let Some(why) = names.why_unmatched(&path, &wanted) {
+                problems.push(Problem::Unmatched { option, path, why });
+            }
+        }
+    }
+    problems
 }
 
 /// What an option is about.
@@ -45,7 +98,7 @@ fn is_package(name: &Name, _: &str) -> bool {
 
 /// Types that are covered in any way; a field only by its own name.
 fn has_attributes(name: &Name, path: &str) -> bool {
-    matches!(name.kind, Kind::Type) || name.path == path
+    matches!(name.kind, Kind::Type) || matches!(name.kind, Kind::Field(_)) && name.path == path
 }
 
 fn is_bytes(name: &Name, _: &str) -> bool {
@@ -121,7 +174,7 @@ impl Names {
         if path.is_empty() {
             return None;
         }
-        let below: Vec<&Name> = self.0.iter().filter(|name| covers(path, &name.path)).collect();
+        let below: Vec<&Name> = self.0.iter().filter(|name| selects(path, &name.path)).collect();
         if below.iter().any(|name| (wanted.fits)(name, path)) {
             return None;
         }
@@ -143,16 +196,9 @@ impl Names {
     }
 }
 
-/// Whether `name` is what `path` names, or is in it.
-pub(crate) fn covers(path: &str, name: &str) -> bool {
-    let path = path.trim_start_matches('.');
-    path.is_empty() || name.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{covers, unmatched};
-    use mrpc_gen::Options;
+    use crate::options::Options;
     use mrpc_idl::load::Memory;
 
     const SCHEMA: &str = "edition 2026;
@@ -171,25 +217,12 @@ enum Status { STATUS_UNSPECIFIED = 0; }
         let model = mrpc_idl::compile(&Memory::new([("a.mrpc", SCHEMA)]), &[]).model.unwrap();
         let mut options = Options::default();
         change(&mut options);
-        assert_eq!(unmatched(&model, &options), expected);
+        let problems = options.problems(&model);
+        assert_eq!(problems.iter().map(ToString::to_string).collect::<Vec<_>>(), expected);
     }
 
     fn attribute(path: &str, expected: &[&str]) {
         check(|options| options.attributes.push((path.to_owned(), "#[a]".to_owned())), expected);
-    }
-
-    #[test]
-    fn a_path_covers_what_it_names_and_what_is_in_it() {
-        for (path, name, expected) in [
-            (".", "a.v1", true),
-            (".a", "a.v1.M", true),
-            ("a", "a.v1.M", true),
-            (".a.v1.M", "a.v1.M", true),
-            (".a.v1", "a.v10", false),
-            (".a.v1.M", "a.v1", false),
-        ] {
-            assert_eq!(covers(path, name), expected, "{path} {name}");
-        }
     }
 
     #[test]
@@ -251,6 +284,25 @@ enum Status { STATUS_UNSPECIFIED = 0; }
             &[
                 "`.extern_path`: the path `.demo.user.v1.User.name` selects nothing: there is no package in it",
             ],
+        );
+    }
+
+    #[test]
+    fn what_is_not_rust_is_said() {
+        let path = |rust: &str, expected: &[&str]| {
+            check(|options| options.extern_paths = vec![(".demo".into(), rust.into())], expected);
+        };
+        path("::a::b", &[]);
+        path("crate::a", &[]);
+        for text in ["a::b", "super::a", "::a b", ""] {
+            let expected = format!(
+                "`.extern_path`: `{text}` is not an absolute path in Rust, as in `::common_idl` or `crate::common`"
+            );
+            path(text, &[&expected]);
+        }
+        check(
+            |options| options.attributes = vec![(".".into(), "derive(Hash)".into())],
+            &["`.attribute`: `derive(Hash)` is not an attribute of Rust, as in `#[derive(Hash)]`"],
         );
     }
 }
