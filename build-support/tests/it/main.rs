@@ -5,5 +5,6 @@ mod alone;
 mod error;
 mod neighbor;
 mod option;
+mod program;
 mod rerun;
 mod workspace;
