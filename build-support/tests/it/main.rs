@@ -6,5 +6,6 @@ mod error;
 mod neighbor;
 mod option;
 mod program;
+mod proto;
 mod rerun;
 mod workspace;
