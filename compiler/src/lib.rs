@@ -18,8 +18,13 @@ pub mod config;
 mod exit;
 mod fix;
 mod front;
+mod generate;
 mod import;
+mod options;
 mod out;
+mod view;
 mod write;
 
 pub use exit::{Exit, Failure};
+pub use generate::{Output, TREE_FILE, generate};
+pub use options::{Options, Problem};

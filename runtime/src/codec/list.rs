@@ -116,7 +116,8 @@ fn fill_varints<'a, S: Scalar>(
             && let Some((eight, rest)) = bytes.split_first_chunk::<8>()
             && u64::from_le_bytes(*eight) & 0x8080_8080_8080_8080 == 0
         {
-            for (slot, byte) in slots.by_ref().zip(eight) {
+            // In this order: the shorter one first, so that no slot is taken in vain.
+            for (byte, slot) in eight.iter().zip(slots.by_ref()) {
                 *slot = S::from_raw(u64::from(*byte));
             }
             bytes = rest;

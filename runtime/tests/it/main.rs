@@ -1,0 +1,8 @@
+//! The runtime as generated code and users see it.
+#![forbid(unsafe_code)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod codec;
+#[path = "../../../idl/tests/it/growth.rs"]
+mod growth;
+mod sample;
