@@ -5,8 +5,10 @@ mod check;
 mod config;
 mod docs;
 mod fmt;
+mod generate;
 mod golden;
 mod lint;
+mod strict;
 mod usage;
 
 use std::fs;
