@@ -6,6 +6,7 @@
 //!             │  ├─▶ fix      which changes to apply
 //!             │  ├─▶ generate ──▶ view ──▶ templates     a model in, texts out
 //!             │  ├─▶ output   what of it has to be written
+//!             │  ├─▶ import   a model of `.proto` files, written as `.mrpc`
 //!             │  └─▶ write    a file is the old one or the new one, never half of it
 //!             └────▶ out      the only place that prints
 //! ```
@@ -20,6 +21,7 @@ mod exit;
 mod fix;
 mod front;
 mod generate;
+mod import;
 mod layout;
 mod options;
 mod out;

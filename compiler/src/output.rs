@@ -53,10 +53,7 @@ impl Output {
                 let why = "there is a file that mrpc-gen has not generated";
                 return Err(io::Error::new(io::ErrorKind::AlreadyExists, why));
             }
-            State::Absent => {
-                fs::create_dir_all(directory)?;
-                write::create(&directory.join(&self.path), &self.contents)?;
-            }
+            State::Absent => write::create(&directory.join(&self.path), &self.contents)?,
             State::Stale => write::replace(&directory.join(&self.path), &self.contents)?,
         }
         Ok(true)

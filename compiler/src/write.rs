@@ -29,7 +29,7 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Makes a file of `bytes` where there is none, in one step as well.
+/// Makes a file of `bytes` where there is none, in one step as well, and the directories around it.
 ///
 /// # Errors
 /// There is one, or it cannot be made; then nothing is left of it.
@@ -37,6 +37,7 @@ pub(crate) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let (Some(directory), Some(name)) = (path.parent(), path.file_name()) else {
         return Err(io::ErrorKind::IsADirectory.into());
     };
+    fs::create_dir_all(directory)?;
     let new = beside(directory, name, bytes)?;
     new.as_file().sync_all()?;
     new.persist_noclobber(path).map_err(|error| error.error)?;

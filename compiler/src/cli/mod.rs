@@ -6,6 +6,7 @@ mod docs;
 mod explain;
 mod fmt;
 mod generate;
+mod import;
 mod input;
 mod lint;
 mod next;

@@ -7,6 +7,7 @@ mod docs;
 mod fmt;
 mod generate;
 mod golden;
+mod import;
 mod lint;
 mod strict;
 mod usage;

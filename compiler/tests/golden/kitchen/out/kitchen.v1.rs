@@ -13,11 +13,9 @@ pub const BIG: i64 = -9_223_372_036_854_775_808;
 pub const RATIO: f64 = 3.141_59;
 
 /// Constant `SMALL`.
-#[allow(clippy::approx_constant)]
 pub const SMALL: f32 = 0.1;
 
 /// Constant `HUGE`.
-#[allow(clippy::approx_constant)]
 pub const HUGE: f64 = 123_456_789.123_456;
 
 /// Constant `ON`.
@@ -456,7 +454,6 @@ impl Optionals {
         self.state.unwrap_or(State::On)
     }
     /// The value of `a_double`, or its default where it is absent.
-    #[allow(clippy::approx_constant)]
     #[must_use]
     pub fn a_double_or_default(&self) -> f64 {
         self.a_double.unwrap_or(2.5)
