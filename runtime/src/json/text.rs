@@ -63,7 +63,7 @@ const FOR_URLS: GeneralPurpose = GeneralPurpose::new(&URL_SAFE, CONFIG);
 fn decode(text: &str) -> Result<Vec<u8>, Misfit> {
     let engine = if text.contains(['-', '_']) { FOR_URLS } else { PLAIN };
     let unpadded = match text.strip_suffix("==").or_else(|| text.strip_suffix('=')) {
-        Some(unpadded) if text.len() % 4 == 0 => unpadded,
+        Some(unpadded) if text.len().is_multiple_of(4) => unpadded,
         Some(_) => return Err(Misfit::Kind),
         None => text,
     };

@@ -165,7 +165,8 @@ fn b20_documents_that_are_not_quite_json() {
 #[test]
 fn b21_a_number_of_a_million_digits_takes_linear_time() {
     let digits = |n: usize| "7".repeat(n);
-    let shapes: [(&str, fn(&str) -> String); 9] = [
+    type Number = fn(&str) -> String;
+    let shapes: [(&str, Number); 9] = [
         ("anI64", |digits| digits.to_owned()),
         ("anI64", |digits| format!("\"{digits}\"")),
         ("anI64", |digits| format!("\"{digits}e-9\"")),
