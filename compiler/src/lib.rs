@@ -15,21 +15,28 @@
 //! ours and those of the machine.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
 mod exit;
+#[cfg(feature = "cli")]
 mod fix;
+#[cfg(feature = "cli")]
 mod front;
 mod generate;
+#[cfg(feature = "cli")]
 mod import;
 mod layout;
 mod options;
+#[cfg(feature = "cli")]
 mod out;
 mod output;
+mod problem;
 mod view;
 mod write;
 
 pub use exit::{Exit, Failure};
 pub use generate::{Output, TREE_FILE, generate};
-pub use options::{Options, Problem};
+pub use options::Options;
 pub use output::{State, leftovers};
+pub use problem::Problem;
