@@ -1,6 +1,5 @@
 //! Everything that `mrpc-idl` does for the command line.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use mrpc_idl::diagnostic::Diagnostic;
@@ -23,11 +22,9 @@ pub(crate) fn lint(compiled: &Compiled, levels: &Levels) -> Vec<Diagnostic> {
     mrpc_idl::lint::lint(compiled, levels)
 }
 
-/// How many files were read, and how many packages they belong to.
+/// How many files of a schema without errors were read, and how many packages they belong to.
 pub(crate) fn count(compiled: &Compiled) -> (usize, usize) {
-    let packages = compiled.files.iter().filter_map(|file| file.package.as_ref());
-    let names: HashSet<String> = packages.map(|package| package.path.text()).collect();
-    (compiled.files.len(), names.len())
+    compiled.model.as_ref().map_or((0, 0), |model| (model.files.len(), model.packages.len()))
 }
 
 /// What keeps `text` from being read.

@@ -5,7 +5,7 @@ use crate::code::Code;
 use crate::source::{SourceId, Span};
 
 /// One package.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Package {
     /// `demo.user.v1`
     pub name: String,
@@ -18,7 +18,7 @@ pub struct Package {
 }
 
 /// One file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct File {
     /// Its text.
     pub source: SourceId,
@@ -48,7 +48,7 @@ pub struct Descriptor {
 }
 
 /// One name that an import brings into a file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Import {
     /// The package it comes from.
     pub package: PackageId,
@@ -74,7 +74,7 @@ pub struct Allow {
 }
 
 /// A constant.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Const {
     /// Name, documentation and the like.
     pub decl: Decl,

@@ -5,7 +5,7 @@ use std::ops::Index;
 use super::{Const, Decl, Descriptor, Enum, File, Home, Message, Package, Service, Type, Union};
 
 /// A whole schema.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Model {
     /// The packages, those that others import first. Those of `.proto` files may need each other in a circle; they
     /// come before all of ours.

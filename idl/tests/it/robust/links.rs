@@ -41,7 +41,7 @@ fn e07_paths_of_proto_files_stay_below_the_roots() {
     }
     for path in ["a.proto", "a/b.proto", "a..b/c...proto", ".hidden/a.proto", "a b/ü.proto"] {
         let quoted = format!("\"{path}\"");
-        check_items(&format!("import proto {quoted};"), &[(E0110, &quoted)]);
+        check_items(&format!("import proto {quoted};"), &[(E0103, &quoted)]);
     }
 }
 
