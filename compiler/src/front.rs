@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use mrpc_idl::diagnostic::Diagnostic;
+use mrpc_idl::diagnostic::{Diagnostic, Severity};
 use mrpc_idl::lint::Levels;
 use mrpc_idl::load::{Disk, Loader as _, unreadable};
 use mrpc_idl::parse;
+use mrpc_idl::twin;
 use mrpc_idl::source::{SourceId, Sources};
 
 pub(crate) use mrpc_idl::Compiled;
@@ -20,6 +21,15 @@ pub(crate) fn compile(roots: &[PathBuf], beside: &[PathBuf], entries: &[PathBuf]
 /// What is unwise in a schema without errors.
 pub(crate) fn lint(compiled: &Compiled, levels: &Levels) -> Vec<Diagnostic> {
     mrpc_idl::lint::lint(compiled, levels)
+}
+
+/// What proto3 has no form for. With `is_lossy`, what export makes something similar of is a warning.
+pub(crate) fn without_twin(compiled: &Compiled, is_lossy: bool) -> Vec<Diagnostic> {
+    let mut reports = twin::check(compiled);
+    for report in reports.iter_mut().filter(|report| is_lossy && twin::is_closed_enum(compiled, report)) {
+        report.severity = Severity::Warning;
+    }
+    reports
 }
 
 /// How many files of a schema without errors were read, and how many packages they belong to.

@@ -14,10 +14,14 @@
 
 pub mod cli;
 pub mod config;
+mod descriptor;
 mod exit;
+mod export;
 mod fix;
 mod front;
 mod out;
 mod write;
 
+pub use descriptor::{descriptors, package_descriptors};
 pub use exit::{Exit, Failure};
+pub use export::{Export, export};

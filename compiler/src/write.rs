@@ -13,6 +13,35 @@ use std::path::Path;
 /// # Errors
 /// The file is as it was.
 pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
+    exchange(path, text.as_bytes())
+}
+
+/// Makes a file hold `contents`, with the directories that it needs, and tells whether it did not before.
+///
+/// # Errors
+/// What was there is as it was.
+pub(crate) fn put(path: &Path, contents: &[u8]) -> io::Result<bool> {
+    match fs::read(path) {
+        Ok(old) if old == contents => return Ok(false),
+        Ok(_) => return exchange(path, contents).map(|()| true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(error),
+    }
+    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let directory = directory.unwrap_or_else(|| Path::new("."));
+    fs::create_dir_all(directory)?;
+    let mut builder = tempfile::Builder::new();
+    // As if it had been created in its place: a temporary file is for its owner alone.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut new = builder.prefix(".mrpc-gen.").suffix(".tmp").tempfile_in(directory)?;
+    new.write_all(contents)?;
+    new.as_file().sync_all()?;
+    new.persist(path).map_err(|error| error.error)?;
+    Ok(true)
+}
+
+fn exchange(path: &Path, contents: &[u8]) -> io::Result<()> {
     let target = fs::canonicalize(path)?;
     let metadata = fs::metadata(&target)?;
     refuse(&metadata)?;
@@ -24,7 +53,7 @@ pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
     prefix.push(".");
     // Dropping it removes it, so an error leaves nothing behind.
     let mut new = tempfile::Builder::new().prefix(&prefix).suffix(".tmp").tempfile_in(directory)?;
-    new.write_all(text.as_bytes())?;
+    new.write_all(contents)?;
     new.as_file().set_permissions(metadata.permissions())?;
     // Else a loss of power could leave the new name with nothing behind it.
     new.as_file().sync_all()?;
@@ -45,7 +74,7 @@ fn refuse(metadata: &Metadata) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::replace;
+    use super::{put, replace};
     use std::fs;
     use std::path::Path;
 
@@ -65,6 +94,18 @@ mod tests {
         replace(&file, "new").unwrap();
         assert_eq!(fs::read_to_string(&file).unwrap(), "new");
         assert_eq!(names(directory.path()), ["a.mrpc"]);
+    }
+
+    #[test]
+    fn a_file_is_written_if_it_is_another() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("a/b/c.proto");
+        assert!(put(&file, b"one").unwrap());
+        assert!(!put(&file, b"one").unwrap());
+        assert!(put(&file, b"two").unwrap());
+        assert_eq!(fs::read_to_string(&file).unwrap(), "two");
+        assert_eq!(names(&directory.path().join("a/b")), ["c.proto"]);
+        put(&directory.path().join("a"), b"a directory").unwrap_err();
     }
 
     #[test]

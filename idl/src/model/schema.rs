@@ -39,6 +39,11 @@ macro_rules! ids {
                     Self(u32::try_from(index).expect("a schema of bounded files has fewer than 2^32 declarations"))
                 }
 
+                /// All of a model, in the order of its list.
+                pub fn all(model: &Model) -> impl Iterator<Item = Self> + use<> {
+                    (0..model.$list.len()).map(Self::of)
+                }
+
                 /// The place in its list.
                 #[must_use]
                 pub fn index(self) -> usize {

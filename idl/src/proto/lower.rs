@@ -8,7 +8,7 @@ use super::{refuse, rust_name, well_known};
 use crate::ast::Ident;
 use crate::diagnostic::Diagnostic;
 use crate::limit::REPORTS_KEPT_MAX;
-use crate::model::{Decl, Deprecated, Descriptor, File, FileId, Model, Package, PackageId, Type};
+use crate::model::{Decl, Deprecated, Descriptor, File, FileId, Model, Package, PackageId, Type, stem};
 
 /// A model of the `.proto` files alone, and what is wrong with them. Its first file is the file `first_file` of the
 /// whole model.
@@ -68,6 +68,7 @@ fn files(protos: &Protos, declared: &Declared<'_>) -> Vec<File> {
     let file = |(at, proto): (usize, &Proto)| {
         Some(File {
             source: proto.places.source(),
+            stem: stem(&proto.name),
             package: declared.package_of[at]?,
             docs: proto.places.docs(&[2]),
             imports: Vec::new(),
@@ -99,6 +100,7 @@ fn packages(protos: &Protos, declared: &Declared<'_>) -> Vec<Package> {
 
 fn descriptor(proto: &Proto) -> Descriptor {
     Descriptor {
+        source: proto.places.source(),
         name: proto.name.clone(),
         bytes: proto.accepted.bytes.clone(),
         imports: proto.imports.clone(),
