@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use mrpc_idl::diagnostic::{Diagnostic, Severity};
 use mrpc_idl::lint::Levels;
-use mrpc_idl::load::{Disk, Loader as _, unreadable};
+use mrpc_idl::load::{Disk, Loader as _, Memory, unreadable};
 use mrpc_idl::parse;
 use mrpc_idl::twin;
 use mrpc_idl::source::{SourceId, Sources};
@@ -16,6 +16,11 @@ use crate::exit::Failure;
 /// Reads `entries` and what they need from below `roots` and from `beside`.
 pub(crate) fn compile(roots: &[PathBuf], beside: &[PathBuf], entries: &[PathBuf]) -> Compiled {
     mrpc_idl::compile(&Disk::new(roots).beside(beside), entries)
+}
+
+/// Checks texts that are in no file, each with its path.
+pub(crate) fn compile_texts<'t>(texts: impl Iterator<Item = (&'t str, &'t str)>) -> Compiled {
+    mrpc_idl::compile(&Memory::new(texts), &[])
 }
 
 /// What is unwise in a schema without errors.

@@ -4,6 +4,7 @@
 //!   main ──▶ cli ──▶ config   what mrpc.toml says
 //!             │  ├─▶ front    the language: everything that mrpc-idl does for us
 //!             │  ├─▶ fix      which changes to apply
+//!             │  ├─▶ import   a model of `.proto` files, written as `.mrpc`
 //!             │  └─▶ write    a file is the old one or the new one, never half of it
 //!             └────▶ out      the only place that prints
 //! ```
@@ -19,9 +20,15 @@ mod exit;
 mod export;
 mod fix;
 mod front;
+mod generate;
+mod import;
+mod options;
 mod out;
+mod view;
 mod write;
 
 pub use descriptor::{descriptors, package_descriptors};
 pub use exit::{Exit, Failure};
 pub use export::{Export, export};
+pub use generate::{Output, TREE_FILE, generate};
+pub use options::{Options, Problem};

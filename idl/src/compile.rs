@@ -25,7 +25,8 @@ pub struct Compiled {
     pub files: Vec<ast::File>,
 }
 
-/// Reads `entries` and what they need, or everything below the roots if there are no entries, and checks it.
+/// Reads `entries` and what they need, or every `.mrpc` file below the roots if there are no entries, and checks it. An
+/// entry may be a `.proto` file; others import it by its path below the nearest root.
 ///
 /// ```
 /// use mrpc_idl::load::Memory;
@@ -40,7 +41,7 @@ pub fn compile(loader: &dyn Loader, entries: &[PathBuf]) -> Compiled {
     let mut diagnostics = std::mem::take(&mut loaded.diagnostics);
     let protos = proto::read(loader, &mut loaded);
     diagnostics.append(&mut loaded.diagnostics);
-    let (imported, unsupported) = proto::lower(&protos, loaded.files.len());
+    let (imported, unsupported) = proto::lower(&protos, &loaded.files);
     diagnostics.extend(unsupported);
     let (order, cycles) = load::order(&loaded.files);
     diagnostics.extend(cycles);

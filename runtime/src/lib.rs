@@ -5,10 +5,16 @@
 //! them all, in `mrpc-protocol`.
 #![forbid(unsafe_code)]
 
+mod code;
 pub mod codec;
+mod number;
+pub mod validate;
 
 pub use bytes;
+pub use code::Code;
 pub use codec::{DecodeError, Message, UnknownFields};
+pub use number::UnknownNumber;
+pub use validate::{Validate, Violation};
 
 /// What generated code uses. It changes whenever generated code does; nobody else may rely on it.
 #[doc(hidden)]

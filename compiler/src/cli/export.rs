@@ -7,7 +7,7 @@ use super::check::{counted, exit};
 use super::input::Input;
 use super::next;
 use crate::exit::{Exit, Failure};
-use crate::export::{Export, export};
+use crate::export::{Export, export, is_exported};
 use crate::out::Out;
 use crate::{front, write};
 
@@ -40,7 +40,7 @@ fn all(directory: &Path, exports: &[Export]) -> Result<usize, Failure> {
     let mut changed = 0;
     for export in exports {
         let path: PathBuf = directory.join(&export.path);
-        let written = write::put(&path, export.text.as_bytes());
+        let written = write::put(&path, export.text.as_bytes(), is_exported);
         changed += usize::from(written.map_err(|error| {
             Failure::machine(format!("cannot write `{}`: {error}", path.display()))
         })?);

@@ -1,6 +1,6 @@
 //! A whole schema as `.proto` files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use mrpc_idl::model::{Descriptor, Model};
 use mrpc_idl::source::{SourceId, Sources};
@@ -8,6 +8,9 @@ use mrpc_idl::source::{SourceId, Sources};
 use super::name::Names;
 use super::print::print;
 use crate::descriptor::{OPTIONS_FILE, OPTIONS_TEXT, files};
+
+/// What every file begins with that we write.
+const HEADER: &str = "// Exported by mrpc-gen";
 
 /// One `.proto` file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +38,8 @@ pub struct Export {
 /// assert_eq!(exported[0].path.to_str(), Some("a/v1/a.proto"));
 /// assert_eq!(
 ///     exported[0].text,
-///     "syntax = \"proto3\";\n\npackage a.v1;\n\nmessage M {\n  repeated int32 x = 1;\n}\n"
+///     "// Exported by mrpc-gen from a.mrpc. Do not edit.\n\n\
+///      syntax = \"proto3\";\n\npackage a.v1;\n\nmessage M {\n  repeated int32 x = 1;\n}\n"
 /// );
 /// ```
 #[must_use]
@@ -50,8 +54,17 @@ pub fn export(model: &Model, sources: &Sources) -> Vec<Export> {
     if uses_options && !is_imported {
         exports.push(one(OPTIONS_FILE, OPTIONS_TEXT.to_owned(), &[]));
     }
-    exports.extend(files.iter().map(|file| one(&file.name, print(file, &names), &file.sources)));
+    exports.extend(files.iter().map(|file| {
+        let from: Vec<String> = file.sources.iter().map(|&id| file_name(sources, id)).collect();
+        let header = format!("{HEADER} from {}. Do not edit.\n\n", from.join(", "));
+        one(&file.name, header + &print(file, &names), &file.sources)
+    }));
     exports
+}
+
+/// Whether a file is one that we wrote, so that it may be written again.
+pub(crate) fn is_exported(bytes: &[u8]) -> bool {
+    bytes.starts_with(HEADER.as_bytes())
 }
 
 fn one(name: &str, text: String, sources: &[SourceId]) -> Export {
@@ -61,4 +74,11 @@ fn one(name: &str, text: String, sources: &[SourceId]) -> Export {
 /// Whether protobuf brings a file along: there is no text then.
 fn is_built_in(file: &Descriptor, sources: &Sources) -> bool {
     sources.get(file.source).text().is_empty()
+}
+
+/// Without its directories: where a file lies is nobody's business.
+fn file_name(sources: &Sources, id: SourceId) -> String {
+    let name = Path::new(sources.get(id).path()).file_name().unwrap_or_default();
+    // A line of a comment must stay one.
+    name.to_string_lossy().replace(char::is_control, " ")
 }

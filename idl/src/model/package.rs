@@ -1,5 +1,6 @@
 //! Packages, files, and what stands in them beside types and services.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::{Decl, FileId, Home, PackageId, Scalar, ScalarType};
@@ -51,6 +52,8 @@ pub struct Descriptor {
     pub bytes: Vec<u8>,
     /// The files that it imports, indices into the same list; they come before it.
     pub imports: Vec<usize>,
+    /// The options in it that mean nothing here, and `extend …` for those that it defines, each with how often.
+    pub foreign_options: BTreeMap<String, usize>,
 }
 
 /// What a file at `path` is called, without the directories that it lies in and without what follows the last dot.

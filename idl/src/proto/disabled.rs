@@ -3,7 +3,7 @@
 use crate::ast::ImportKind;
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
-use crate::load::{Loaded, Loader};
+use crate::load::{Loaded, LoadedFile, Loader};
 use crate::model::Model;
 use crate::source::Span;
 
@@ -33,6 +33,6 @@ fn refuse(span: Span) -> Diagnostic {
 }
 
 /// A model of nothing.
-pub(crate) fn lower(_: &Protos, _: usize) -> (Model, Vec<Diagnostic>) {
+pub(crate) fn lower(_: &Protos, _: &[LoadedFile]) -> (Model, Vec<Diagnostic>) {
     (Model::default(), Vec::new())
 }

@@ -8,12 +8,12 @@ use super::{refuse, rust_name, well_known};
 use crate::ast::Ident;
 use crate::diagnostic::Diagnostic;
 use crate::limit::REPORTS_KEPT_MAX;
+use crate::load::LoadedFile;
 use crate::model::{Decl, Deprecated, Descriptor, File, FileId, Model, Package, PackageId, Type, stem};
 
-/// A model of the `.proto` files alone, and what is wrong with them. Its first file is the file `first_file` of the
-/// whole model.
-pub(crate) fn lower(protos: &Protos, first_file: usize) -> (Model, Vec<Diagnostic>) {
-    let declared = declare(protos, first_file);
+/// A model of the `.proto` files alone, and what is wrong with them. In the whole model they come behind `ours`.
+pub(crate) fn lower(protos: &Protos, ours: &[LoadedFile]) -> (Model, Vec<Diagnostic>) {
+    let declared = declare(protos, ours.len());
     let mut lowering = Lowering { declared: &declared, reports: Vec::new() };
     let mut model = Model {
         messages: declared.messages.iter().map(|item| lowering.message(item)).collect(),
@@ -24,7 +24,7 @@ pub(crate) fn lower(protos: &Protos, first_file: usize) -> (Model, Vec<Diagnosti
         descriptors: protos.files.iter().map(descriptor).collect(),
         ..Model::default()
     };
-    rust_name::choose(&mut model);
+    rust_name::choose(&mut model, ours.iter().map(|file| file.package.as_str()));
     (model, lowering.reports)
 }
 
@@ -104,5 +104,6 @@ fn descriptor(proto: &Proto) -> Descriptor {
         name: proto.name.clone(),
         bytes: proto.accepted.bytes.clone(),
         imports: proto.imports.clone(),
+        foreign_options: proto.foreign_options.clone(),
     }
 }

@@ -43,15 +43,11 @@ impl Lowering<'_> {
                 .zip(0..)
                 .filter_map(|(field, at)| self.field(item, &entries, field, at))
                 .collect(),
-            reserved: Reserved {
-                // Their end is the first number that is free.
-                numbers: node
-                    .reserved_range
-                    .iter()
-                    .map(|range| (range.start().into(), i64::from(range.end()) - 1))
-                    .collect(),
-                names: node.reserved_name.clone(),
-            },
+            // Their end is the first number that is free.
+            reserved: reserved(
+                node.reserved_range.iter().map(|range| (range.start().into(), i64::from(range.end()) - 1)),
+                &node.reserved_name,
+            ),
         }
     }
 
@@ -140,16 +136,18 @@ impl Lowering<'_> {
             decl: decl_of(item, node.name(), is_deprecated),
             home: item.home,
             is_closed: false,
-            reserved: Reserved {
-                numbers: node
-                    .reserved_range
-                    .iter()
-                    .map(|range| (range.start().into(), range.end().into()))
-                    .collect(),
-                names: node.reserved_name.clone(),
-            },
+            reserved: reserved(
+                node.reserved_range.iter().map(|range| (range.start().into(), range.end().into())),
+                &node.reserved_name,
+            ),
         }
     }
+}
+
+fn reserved(ranges: impl Iterator<Item = (i64, i64)>, names: &[String]) -> Reserved {
+    let mut numbers: Vec<(i64, i64)> = ranges.collect();
+    numbers.sort_unstable();
+    Reserved { numbers, names: names.to_vec() }
 }
 
 /// Whether the elements of a list can stand side by side without a tag each.

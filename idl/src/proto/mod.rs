@@ -17,6 +17,7 @@ mod declare;
 mod guard;
 mod lower;
 mod message;
+mod option;
 mod place;
 mod pool;
 mod read;

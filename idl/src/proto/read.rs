@@ -1,13 +1,13 @@
 //! Follows the imports of `.proto` files, each file once, those that others need first.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use prost_types::{DescriptorProto, FieldDescriptorProto, FileDescriptorProto};
 
 use super::place::Places;
 use super::pool::{Accepted, Pool};
-use super::{guard, refuse, well_known};
+use super::{guard, option, refuse, well_known};
 use crate::ast::ImportKind;
 use crate::diagnostic::Diagnostic;
 use crate::limit::{FILES_MAX, IMPORT_DEPTH_MAX, REPORTS_KEPT_MAX};
@@ -29,6 +29,7 @@ pub(super) struct Proto {
     pub(super) places: Places,
     /// The files that it imports.
     pub(super) imports: Vec<usize>,
+    pub(super) foreign_options: BTreeMap<String, usize>,
     /// The most imports, one behind the other, that lead out of it.
     depth: usize,
 }
@@ -68,7 +69,15 @@ pub(crate) fn read(loader: &dyn Loader, loaded: &mut Loaded) -> Protos {
     }
     let Reader { reports, files, .. } = reader;
     loaded.diagnostics.extend(reports);
-    loaded.diagnostics.extend(shared_packages(loaded, &files));
+    let shared = shared_packages(loaded, &files);
+    if !shared.is_empty() {
+        // Whatever is looked up there has had its report.
+        for file in &mut loaded.files {
+            file.protos.iter().for_each(|&at| file.targets[at] = None);
+        }
+        loaded.diagnostics.extend(shared);
+        return Protos::default();
+    }
     Protos { files }
 }
 
@@ -253,11 +262,19 @@ impl Reader<'_> {
             self.report(refuse::too_deep(places.span(&[3, at])));
             return None;
         }
+        let foreign_options = option::foreign(&descriptor);
         match self.pool.add(descriptor, &places) {
             Ok(accepted) => {
                 let report = unsupported(&accepted.descriptor, &places);
                 report.into_iter().for_each(|report| self.report(report));
-                self.files.push(Proto { name: name.to_owned(), accepted, places, imports, depth });
+                self.files.push(Proto {
+                    name: name.to_owned(),
+                    accepted,
+                    places,
+                    imports,
+                    foreign_options,
+                    depth,
+                });
                 Some(self.files.len() - 1)
             }
             Err(report) => {

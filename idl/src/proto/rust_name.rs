@@ -8,15 +8,18 @@ use std::collections::{HashMap, HashSet};
 use crate::model::{Decl, Home, MessageId, Model, PackageId};
 use crate::name::{self, CLIENT_METHODS};
 
-/// Sets the `rust_name` of every declaration whose own name is taken.
-pub(super) fn choose(model: &mut Model) {
-    modules(model);
+/// Sets the `rust_name` of every declaration whose own name is taken, and the module of such a package. `ours` are
+/// the packages of `.mrpc` files.
+pub(super) fn choose<'p>(model: &mut Model, ours: impl IntoIterator<Item = &'p str>) {
+    modules(model, ours);
     types(model);
     for message in &mut model.messages {
-        let mut fields = Taken::default();
+        let mut fields = Taken::of([name::UNKNOWN_FIELDS]);
         let mut variants = vec![Taken::default(); message.oneofs.len()];
         for oneof in &message.oneofs {
-            fields.0.insert(name::snake(&oneof.decl.name.text));
+            // What is chosen is the name of the type, and the field is made of it.
+            let name = oneof.decl.rust_name.as_ref().unwrap_or(&oneof.decl.name.text);
+            fields.0.insert(name::snake(name));
         }
         for field in &mut message.fields {
             match field.oneof.and_then(|at| variants.get_mut(at)) {
@@ -27,16 +30,36 @@ pub(super) fn choose(model: &mut Model) {
     }
     for item in &mut model.enums {
         let enum_name = item.decl.name.text.clone();
-        let mut values = Taken::default();
+        let mut variants = Taken::of([name::UNRECOGNIZED]);
+        let mut constants = Taken::of([name::KNOWN]);
         for value in &mut item.values {
-            values.choose(&mut value.decl, |value| name::variant(&enum_name, value));
+            let made = |value: &str| name::variant(&enum_name, value);
+            match value.is_alias {
+                true => constant(&mut value.decl, made, &mut variants, &mut constants),
+                false => variants.choose(&mut value.decl, made),
+            }
         }
     }
     for service in &mut model.services {
-        let mut methods = Taken(CLIENT_METHODS.iter().map(|&name| name.to_owned()).collect());
+        let mut methods = Taken::of(CLIENT_METHODS.iter().copied());
         for method in &mut service.methods {
             methods.choose(&mut method.decl, name::snake);
         }
+    }
+}
+
+/// A second name for a number becomes a constant beside the variants. In capitals a `_` at the end is lost, so it
+/// gets a number.
+fn constant(decl: &mut Decl, made: impl Fn(&str) -> String, variants: &mut Taken, constants: &mut Taken) {
+    let name = made(&decl.name.text);
+    let numbered = (2_u32..).map(|number| format!("{name}{number}"));
+    let is_free = |name: &String| !variants.0.contains(name) && !constants.0.contains(&name::screaming(name));
+    let free = std::iter::once(name.clone()).chain(numbered).find(is_free);
+    let free = free.unwrap_or_else(|| name.clone());
+    constants.0.insert(name::screaming(&free));
+    variants.0.insert(free.clone());
+    if free != name {
+        decl.rust_name = Some(free);
     }
 }
 
@@ -45,6 +68,10 @@ pub(super) fn choose(model: &mut Model) {
 struct Taken(HashSet<String>);
 
 impl Taken {
+    fn of<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
+        Self(names.into_iter().map(str::to_owned).collect())
+    }
+
     /// Gives a declaration the name that is `made` of its own, or the nearest one that is free.
     fn choose(&mut self, decl: &mut Decl, made: impl Fn(&str) -> String) {
         let name = made(&decl.name.text);
@@ -65,8 +92,20 @@ impl Taken {
     }
 }
 
+/// Oneofs of which the field has a name that is taken. Another name for the type gives it another one, too.
+fn clashing_oneofs(model: &Model) -> HashSet<Kind> {
+    let mut clashing = HashSet::new();
+    for (at, message) in model.messages.iter().enumerate() {
+        let mut fields = Taken::of([name::UNKNOWN_FIELDS]);
+        let oneofs = message.oneofs.iter().enumerate();
+        let taken = oneofs.filter(|(_, oneof)| !fields.0.insert(name::snake(&oneof.decl.name.text)));
+        clashing.extend(taken.map(|(oneof, _)| Kind::Oneof(at, oneof)));
+    }
+    clashing
+}
+
 /// A declaration that becomes a type.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Kind {
     Message(usize),
     Enum(usize),
@@ -89,6 +128,7 @@ fn types(model: &mut Model) {
     all.extend(model.enums.iter().enumerate().map(|(at, item)| (depth_in(item.home), Kind::Enum(at))));
     all.extend((0..model.services.len()).map(|at| (0, Kind::Service(at))));
     all.sort_by_key(|&(depth, _)| depth);
+    let clashes = clashing_oneofs(model);
     let mut taken: HashMap<PackageId, Taken> = HashMap::new();
     let mut flat: Vec<String> = vec![String::new(); model.messages.len()];
     for (_, kind) in all {
@@ -96,9 +136,10 @@ fn types(model: &mut Model) {
         let around = home.parent.map_or("", |parent: MessageId| &flat[parent.index()]);
         let decl = decl(model, kind);
         let name = format!("{around}{}", name::pascal(&decl.name.text));
+        let wanted = if clashes.contains(&kind) { format!("{name}_") } else { name.clone() };
         let suffixes: &[&str] =
             if matches!(kind, Kind::Service(_)) { &["", "Client", "Mock"] } else { &[""] };
-        let free = taken.entry(home.package).or_default().free(&name, suffixes);
+        let free = taken.entry(home.package).or_default().free(&wanted, suffixes);
         if free != name {
             decl.rust_name = Some(free.clone());
         }
@@ -127,14 +168,14 @@ fn decl(model: &mut Model, kind: Kind) -> &mut Decl {
 }
 
 /// Packages become modules, whose names are in snake case.
-fn modules(model: &mut Model) {
-    let mut taken = Taken::default();
+fn modules<'p>(model: &mut Model, ours: impl IntoIterator<Item = &'p str>) {
+    let path = |package: &str| name::module_path(package, None).join("::");
+    let mut taken = Taken(ours.into_iter().map(path).collect());
     for package in &mut model.packages {
-        let path: Vec<String> = package.name.split('.').map(name::snake).collect();
-        let path = path.join("::");
+        let path = path(&package.name);
         let free = taken.free(&path, &[""]);
         if free != path {
-            package.rust_module = free.rsplit("::").next().map(str::to_owned);
+            package.rust_module = Some(free);
         }
     }
 }

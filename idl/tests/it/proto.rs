@@ -175,6 +175,9 @@ fn custom_options_are_kept_in_the_descriptor() {
     let of = |name: &str| &model.descriptors.iter().find(|it| it.name == name).unwrap().bytes;
     let holds = |bytes: &[u8], text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
     assert!(holds(of("a.proto"), "a very odd hint"));
+    let options = &model.descriptors.iter().find(|it| it.name == "a.proto").unwrap().foreign_options;
+    let options: Vec<(&str, usize)> = options.iter().map(|(name, &count)| (name.as_str(), count)).collect();
+    assert_eq!(options, [("(hint)", 1), ("extend google.protobuf.FieldOptions", 1)]);
     assert!(!model.files.iter().any(|file| file.descriptor == Some(0)), "descriptor.proto is proto2");
 }
 
@@ -198,7 +201,26 @@ fn names_that_would_be_equal_in_rust_get_a_mark() {
     let methods: Vec<_> = model.services[0].methods.iter().map(|it| rust(&it.decl)).collect();
     assert_eq!(methods, [Some("new_".to_owned()), None, Some("get_it_".to_owned())]);
     let values: Vec<_> = model.enums[0].values.iter().map(|it| rust(&it.decl)).collect();
-    assert_eq!(values, [None, Some("A_".to_owned()), Some("A__".to_owned())].map(|it| it));
+    assert_eq!(values, [None, Some("A_".to_owned()), Some("A__".to_owned())]);
+}
+
+#[test]
+fn names_of_generated_code_are_left_to_it() {
+    let model = model(
+        &(with(
+            "enum E { option allow_alias = true; E_UNRECOGNIZED = 0; E_KNOWN = 0; E_known = 0; E_B = 1; b = 1; }
+             message B { int32 unknown_fields = 1; oneof Unknown_Fields { int32 c = 2; } }",
+        ) + "//--- b.mrpc\nedition 2026;\npackage a.V2;\nimport proto \"b.proto\";\nmessage M { x: a.v2.B = 1; }\n\
+             //--- b.proto\nsyntax = \"proto3\";\npackage a.v2;\nmessage B {}\n"),
+    );
+    let values = model.enums[0].values.iter().map(|it| it.decl.rust_name.as_deref());
+    let values: Vec<_> = values.collect();
+    assert_eq!(values, [Some("Unrecognized_"), Some("Known2"), Some("Known3"), None, Some("B2")]);
+    let message = model.messages.iter().find(|it| !it.oneofs.is_empty()).unwrap();
+    assert_eq!(message.fields[0].decl.rust_name.as_deref(), Some("unknown_fields_"));
+    assert_eq!(message.oneofs[0].decl.rust_name.as_deref(), Some("BUnknownFields_"));
+    let package = model.packages.iter().find(|it| it.name == "a.v2").unwrap();
+    assert_eq!(package.rust_module.as_deref(), Some("a::v2_"));
 }
 
 #[test]
@@ -316,6 +338,8 @@ fn what_is_not_supported_is_reported_at_its_place() {
     check(&of("// A comment.\nedition = \"2023\";\npackage a.v1;\nmessage A {}\n"), &[(E0110, "edition")]);
     check(&of("syntax = \"proto3\";\nmessage A {}\n"), &[(E0110, "syntax = \"proto3\";")]);
     check(&(with("") + "//--- b.mrpc\nedition 2026;\npackage a.v1;\n"), &[(E0110, "a.v1")]);
+    let same = "//--- b.mrpc\nedition 2026;\npackage a.v1;\nmessage A {}\nmessage C { a: A = 1; }\n";
+    check(&(with("message C {}") + same), &[(E0110, "a.v1")]);
     let old = "//--- old.proto\nsyntax = \"proto2\";\npackage old;\nimport \"google/protobuf/descriptor.proto\";\n\
                message Old { extensions 10 to 20; }\nextend google.protobuf.MessageOptions { optional bool tagged = 50001; }\n";
     check(&(with("import \"old.proto\";\nmessage B { option (old.tagged) = true; }\n") + old), &[]);

@@ -96,6 +96,14 @@ fn entry<K: Kind, V: Kind>(r: &mut Reader<'_>) -> Result<Option<Entry<K, V>>, De
     let mut value = V::Value::default();
     let mut is_known = true;
     let mut first = true;
+    // Nearly always there is a key, then a value, and that is all.
+    if r.next_is(1 << 3 | K::WIRE) {
+        is_known &= K::read_into(r, &mut key, true)?;
+    }
+    if r.next_is(2 << 3 | V::WIRE) {
+        is_known &= V::read_into(r, &mut value, true).map_err(|error| error.in_field(Some("value")))?;
+        first = false;
+    }
     while !r.rest.is_empty() {
         let before = r.rest;
         match r.tag()? {
