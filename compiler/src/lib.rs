@@ -1,9 +1,11 @@
-//! The `mrpc-gen` command line: checks, lints, formats and explains `.mrpc` files.
+//! From a checked schema to Rust, and the `mrpc-gen` command line.
 //!
 //! ```text
 //!   main ──▶ cli ──▶ config   what mrpc.toml says
 //!             │  ├─▶ front    the language: everything that mrpc-idl does for us
 //!             │  ├─▶ fix      which changes to apply
+//!             │  ├─▶ generate ──▶ view ──▶ templates     a model in, texts out
+//!             │  ├─▶ output   what of it has to be written
 //!             │  ├─▶ import   a model of `.proto` files, written as `.mrpc`
 //!             │  └─▶ write    a file is the old one or the new one, never half of it
 //!             └────▶ out      the only place that prints
@@ -22,8 +24,10 @@ mod fix;
 mod front;
 mod generate;
 mod import;
+mod layout;
 mod options;
 mod out;
+mod output;
 mod view;
 mod write;
 
@@ -32,3 +36,4 @@ pub use exit::{Exit, Failure};
 pub use export::{Export, export};
 pub use generate::{Output, TREE_FILE, generate};
 pub use options::{Options, Problem};
+pub use output::{State, leftovers};

@@ -29,7 +29,7 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Makes a file of `bytes` where there is none, in one step as well.
+/// Makes a file of `bytes` where there is none, in one step as well, and the directories around it.
 ///
 /// # Errors
 /// There is one, or it cannot be made; then nothing is left of it.
@@ -40,6 +40,7 @@ pub(crate) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     // A name alone is in the current directory.
     let here = Path::new(".");
     let directory = if directory.as_os_str().is_empty() { here } else { directory };
+    fs::create_dir_all(directory)?;
     let new = beside(directory, name, bytes)?;
     new.as_file().sync_all()?;
     new.persist_noclobber(path).map_err(|error| error.error)?;
@@ -47,7 +48,7 @@ pub(crate) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Makes a file hold `bytes`, with the directories that it needs, and tells whether it did not before. What is there
-/// already is replaced if `may_replace` what it begins with.
+/// already is replaced if `may_replace` it.
 ///
 /// # Errors
 /// What was there is as it was.
@@ -59,11 +60,7 @@ pub(crate) fn put(path: &Path, bytes: &[u8], may_replace: impl Fn(&[u8]) -> bool
             let why = "there is a file that mrpc-gen has not written";
             Err(io::Error::new(io::ErrorKind::AlreadyExists, why))
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-            fs::create_dir_all(directory.unwrap_or_else(|| Path::new(".")))?;
-            create(path, bytes).map(|()| true)
-        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => create(path, bytes).map(|()| true),
         Err(error) => Err(error),
     }
 }
@@ -99,7 +96,7 @@ fn refuse(metadata: &Metadata) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{create, put, replace};
+    use super::{create, replace};
     use std::fs;
     use std::path::Path;
 

@@ -7,6 +7,7 @@ mod docs;
 mod explain;
 mod export;
 mod fmt;
+mod generate;
 mod import;
 mod input;
 mod lint;
