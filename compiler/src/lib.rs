@@ -18,7 +18,9 @@
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
+mod descriptor;
 mod exit;
+mod export;
 #[cfg(feature = "cli")]
 mod fix;
 #[cfg(feature = "cli")]
@@ -35,7 +37,9 @@ mod problem;
 mod view;
 mod write;
 
+pub use descriptor::{descriptors, package_descriptors};
 pub use exit::{Exit, Failure};
+pub use export::{Export, export};
 pub use generate::{Output, TREE_FILE, generate};
 pub use options::Options;
 pub use output::{State, leftovers};
