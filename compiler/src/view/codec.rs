@@ -59,7 +59,10 @@ impl<'a> Travel<'a> {
         full_name: &str,
     ) -> Self {
         let ty = field.ty.element();
-        let bare = kind(cx, from, ty, is_shared(cx, field, full_name));
+        let bare = match ty == owner {
+            true => format!("{RUNTIME}::Nested<Self>"),
+            false => kind(cx, from, ty, is_shared(cx, field, full_name)),
+        };
         let kind = if cx.is_boxed(owner, field) { format!("{RUNTIME}::Boxed<{bare}>") } else { bare };
         let is_closed = matches!(ty, Type::Enum(id) if cx.model[id].is_closed);
         Self { field, kind, wire: wire(ty), is_closed }

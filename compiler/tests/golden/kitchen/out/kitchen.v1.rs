@@ -848,7 +848,7 @@ impl ::mrpc::__gen::Fields for Oneofs {
             }
             90 => {
                 r.merged_member::<
-                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Oneofs>>,
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
                         _,
                     >(
                     &mut self.contact,
@@ -912,9 +912,7 @@ impl ::mrpc::__gen::Fields for Oneofs {
                 w.member::<::mrpc::__gen::SharedBlob>(82, value);
             }
             ::core::option::Option::Some(OneofsContact::Again(value)) => {
-                w.member::<
-                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Oneofs>>,
-                    >(90, value);
+                w.member::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>>(90, value);
             }
             ::core::option::Option::None => {}
         }
@@ -1056,13 +1054,13 @@ impl ::mrpc::Validate for Required {}
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tree {
     /// Field `left` (1).
-    pub left: ::core::option::Option<::std::boxed::Box<Tree>>,
+    pub left: ::core::option::Option<::std::boxed::Box<Self>>,
     /// Field `right` (2).
-    pub right: ::core::option::Option<::std::boxed::Box<Tree>>,
+    pub right: ::core::option::Option<::std::boxed::Box<Self>>,
     /// Field `children` (3).
-    pub children: ::std::vec::Vec<Tree>,
+    pub children: ::std::vec::Vec<Self>,
     /// Field `by_name` (4).
-    pub by_name: ::std::collections::BTreeMap<::std::string::String, Tree>,
+    pub by_name: ::std::collections::BTreeMap<::std::string::String, Self>,
     /// Oneof `more`.
     pub more: ::core::option::Option<TreeMore>,
     /// Field `leaf_of` (7).
@@ -1094,24 +1092,24 @@ impl ::mrpc::__gen::Fields for Tree {
         match tag {
             10 => {
                 r.optional::<
-                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Tree>>,
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
                     >(&mut self.left)
             }
             18 => {
                 r.optional::<
-                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Tree>>,
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
                     >(&mut self.right)
             }
-            26 => r.list::<::mrpc::__gen::Nested<Tree>>(tag, &mut self.children),
+            26 => r.list::<::mrpc::__gen::Nested<Self>>(tag, &mut self.children),
             34 => {
                 r.map::<
                         ::mrpc::__gen::Str,
-                        ::mrpc::__gen::Nested<Tree>,
+                        ::mrpc::__gen::Nested<Self>,
                     >(tag, &mut self.by_name)
             }
             42 => {
                 r.merged_member::<
-                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Tree>>,
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
                         _,
                     >(
                     &mut self.more,
@@ -1146,13 +1144,13 @@ impl ::mrpc::__gen::Fields for Tree {
         }
     }
     fn write(&self, w: &mut ::mrpc::__gen::Writer<'_>) {
-        w.optional::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Tree>>>(10, &self.left);
-        w.optional::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Tree>>>(18, &self.right);
-        w.list::<::mrpc::__gen::Nested<Tree>>(26, &self.children);
-        w.map::<::mrpc::__gen::Str, ::mrpc::__gen::Nested<Tree>>(34, &self.by_name);
+        w.optional::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>>(10, &self.left);
+        w.optional::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>>(18, &self.right);
+        w.list::<::mrpc::__gen::Nested<Self>>(26, &self.children);
+        w.map::<::mrpc::__gen::Str, ::mrpc::__gen::Nested<Self>>(34, &self.by_name);
         match &self.more {
             ::core::option::Option::Some(TreeMore::Tree(value)) => {
-                w.member::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Tree>>>(42, value);
+                w.member::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>>(42, value);
             }
             ::core::option::Option::Some(TreeMore::Leaf(value)) => {
                 w.member::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Leaf>>>(50, value);
@@ -1693,7 +1691,7 @@ pub enum Expression {
     /// Member `number` (1).
     Number(f64),
     /// Member `negated` (2).
-    Negated(::std::boxed::Box<Expression>),
+    Negated(::std::boxed::Box<Self>),
     /// Member `tree` (3).
     Tree(::std::boxed::Box<Tree>),
     /// Nothing, or a member that this version does not know.
@@ -1726,7 +1724,7 @@ impl ::mrpc::__gen::Fields for Expression {
             9 => r.member::<::mrpc::__gen::Double, _>(self, Self::Number),
             18 => {
                 r.merged_member::<
-                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Expression>>,
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
                         _,
                     >(
                     self,
@@ -1765,9 +1763,7 @@ impl ::mrpc::__gen::Fields for Expression {
                 w.member::<::mrpc::__gen::Double>(9, value);
             }
             Self::Negated(value) => {
-                w.member::<
-                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Expression>>,
-                    >(18, value);
+                w.member::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>>(18, value);
             }
             Self::Tree(value) => {
                 w.member::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Tree>>>(26, value);

@@ -498,7 +498,7 @@ impl ::mrpc::Validate for Vec {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Box {
     /// Field `next` (1).
-    pub next: ::core::option::Option<::std::boxed::Box<Box>>,
+    pub next: ::core::option::Option<::std::boxed::Box<Self>>,
     /// Field `string` (2).
     pub string: ::core::option::Option<String>,
     #[doc(hidden)]
@@ -520,7 +520,7 @@ impl ::mrpc::__gen::Fields for Box {
         match tag {
             10 => {
                 r.optional::<
-                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Box>>,
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
                     >(&mut self.next)
             }
             18 => r.optional::<::mrpc::__gen::Nested<String>>(&mut self.string),
@@ -528,7 +528,7 @@ impl ::mrpc::__gen::Fields for Box {
         }
     }
     fn write(&self, w: &mut ::mrpc::__gen::Writer<'_>) {
-        w.optional::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Box>>>(10, &self.next);
+        w.optional::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>>(10, &self.next);
         w.optional::<::mrpc::__gen::Nested<String>>(18, &self.string);
         w.unknown(&self.unknown_fields);
     }
@@ -1123,7 +1123,7 @@ pub struct Keywords {
     /// Field `try` (39).
     pub r#try: i32,
     /// Field `type` (40).
-    pub r#type: ::core::option::Option<::std::boxed::Box<Keywords>>,
+    pub r#type: ::core::option::Option<::std::boxed::Box<Self>>,
     /// Field `typeof` (41).
     pub r#typeof: i32,
     /// Field `unsafe` (42).
@@ -1277,7 +1277,7 @@ impl ::mrpc::__gen::Fields for Keywords {
             312 => r.set::<::mrpc::__gen::Int32>(&mut self.r#try),
             322 => {
                 r.optional::<
-                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Keywords>>,
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
                     >(&mut self.r#type)
             }
             328 => r.set::<::mrpc::__gen::Int32>(&mut self.r#typeof),
@@ -1350,7 +1350,7 @@ impl ::mrpc::__gen::Fields for Keywords {
         w.set::<::mrpc::__gen::Int32>(304, &self.r#true);
         w.set::<::mrpc::__gen::Int32>(312, &self.r#try);
         w.optional::<
-                ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Keywords>>,
+                ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
             >(322, &self.r#type);
         w.set::<::mrpc::__gen::Int32>(328, &self.r#typeof);
         w.set::<::mrpc::__gen::Int32>(336, &self.r#unsafe);

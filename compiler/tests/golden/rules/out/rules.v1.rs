@@ -131,7 +131,7 @@ pub struct Rules {
     /// Field `free` (15).
     pub free: ::core::option::Option<Free>,
     /// Field `parent` (16).
-    pub parent: ::core::option::Option<::std::boxed::Box<Rules>>,
+    pub parent: ::core::option::Option<::std::boxed::Box<Self>>,
     /// Field `level` (17).
     pub level: i64,
     /// Field `login` (18).
@@ -273,7 +273,7 @@ impl ::mrpc::__gen::Fields for Rules {
             122 => r.optional::<::mrpc::__gen::Nested<Free>>(&mut self.free),
             130 => {
                 r.optional::<
-                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Rules>>,
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
                     >(&mut self.parent)
             }
             136 => r.set::<::mrpc::__gen::Int64>(&mut self.level),
@@ -321,7 +321,7 @@ impl ::mrpc::__gen::Fields for Rules {
         w.optional::<::mrpc::__gen::Nested<Rule>>(114, &self.rule);
         w.optional::<::mrpc::__gen::Nested<Free>>(122, &self.free);
         w.optional::<
-                ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Rules>>,
+                ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
             >(130, &self.parent);
         w.set::<::mrpc::__gen::Int64>(136, &self.level);
         w.optional::<::mrpc::__gen::Str>(146, &self.login);
