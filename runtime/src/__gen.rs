@@ -5,8 +5,9 @@ pub use crate::codec::{
     Marks, Nested, Open, Reader, Scalar, Seen, Sfixed32, Sfixed64, SharedBlob, Sint32, Sint64, Str, Uint32,
     Uint64, UnknownFields, Wrapper, Writer,
 };
-
+pub use crate::json::{self, EnumNames};
 pub use crate::validate;
+pub use {bytes, serde};
 
 /// Fails to compile code that another version has generated.
 pub const fn assert_version(version: u32) {

@@ -38,6 +38,7 @@ const AFTER_CHECK: &str = "\
 Examples:
   mrpc-gen check
   mrpc-gen check idl other/extra.mrpc
+  mrpc-gen check google/type/latlng.proto
   mrpc-gen check --message-format json | jq -r .rendered
 
 A package is needed whole: with a file come the others of its package and the

@@ -1,0 +1,174 @@
+//! `Any`, which has the members of the message that it holds, and its type. What is no object is a member
+//! called `value`.
+//!
+//! The type may stand anywhere, so all members are kept until it is known.
+
+use serde::de::{self, MapAccess};
+use serde::ser::{self, SerializeMap};
+use serde::{Deserializer, Serializer};
+
+use crate::codec::{Fields, Limits, Message};
+use crate::well_known::{Any, Empty};
+
+use super::content::{Content, Keep, Problem};
+use super::cx::{Cx, Shown};
+use super::keep::Keeper;
+use super::kind::Found;
+use super::read::{Inner, Take, next_name, take};
+use super::shape::{Shape, read};
+
+const TYPE: &str = "@type";
+const VALUE: &str = "value";
+
+/// A type that an `Any` may hold.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry {
+    is_object: bool,
+    to_content: fn(&[u8], &Cx<'_>) -> Result<Content, Problem>,
+    to_bytes: fn(Content, &Cx<'_>) -> Result<Vec<u8>, Problem>,
+}
+
+impl Entry {
+    pub(super) fn of<M: Shape>() -> Self {
+        Self { is_object: M::IS_OBJECT, to_content: to_content::<M>, to_bytes: to_bytes::<M> }
+    }
+
+    fn find(type_url: &str, cx: &Cx<'_>) -> Result<Self, String> {
+        let Some((_, name)) = type_url.rsplit_once('/').filter(|(_, name)| !name.is_empty()) else {
+            let url = Shown(type_url);
+            return Err(format!(
+                "\"{url}\" names no type: it is something like `type.googleapis.com/a.v1.B`"
+            ));
+        };
+        cx.options().types.get(name).copied().ok_or_else(|| {
+            format!("the type `{}` is not known here: add it with `json::Options::with`", Shown(name))
+        })
+    }
+}
+
+fn to_content<M: Shape>(bytes: &[u8], cx: &Cx<'_>) -> Result<Content, Problem> {
+    let limits = Limits { depth_max: cx.depth(), ..cx.options().limits };
+    let message = M::decode_with(bytes, &limits).map_err(|error| cx.unwritable::<Problem>(error))?;
+    message.write_shape(cx, Keeper)
+}
+
+fn to_bytes<M: Shape>(content: Content, cx: &Cx<'_>) -> Result<Vec<u8>, Problem> {
+    // What is kept was read and counted already.
+    let message: M = cx.budget().reading_again(|| read(cx, content))?;
+    Ok(message.encode_to_vec())
+}
+
+impl Shape for Any {
+    const IS_OBJECT: bool = false;
+
+    fn write_shape<S: Serializer>(&self, cx: &Cx<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+        let inside = cx.inside().map_err(ser::Error::custom)?;
+        if self.type_url.is_empty() && self.value.is_empty() {
+            return serializer.serialize_map(Some(0))?.end();
+        }
+        let entry = Entry::find(&self.type_url, cx).map_err(|what| cx.unwritable(what))?;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry(TYPE, &self.type_url)?;
+        if !entry.is_object {
+            let content = (entry.to_content)(&self.value, &inside.field(VALUE));
+            map.serialize_entry(VALUE, &content.map_err(ser::Error::custom)?)?;
+        } else if let Content::Object(members) =
+            (entry.to_content)(&self.value, cx).map_err(ser::Error::custom)?
+        {
+            for (name, value) in members {
+                map.serialize_entry(&name, &value)?;
+            }
+        }
+        map.end()
+    }
+
+    fn read_shape<'de, D: Deserializer<'de>>(
+        &mut self,
+        cx: &Cx<'_>,
+        deserializer: D,
+    ) -> Result<Found, D::Error> {
+        take(IntoAny { any: self, cx }, deserializer)
+    }
+}
+
+struct IntoAny<'a> {
+    any: &'a mut Any,
+    cx: &'a Cx<'a>,
+}
+
+impl<'de> Take<'de> for IntoAny<'_> {
+    type Out = Found;
+
+    fn cx(&self) -> &Cx<'_> {
+        self.cx
+    }
+
+    fn expected(&self) -> &'static str {
+        "an object with `@type`"
+    }
+
+    fn null<E: de::Error>(self) -> Result<Found, E> {
+        Ok(Found::Null)
+    }
+
+    fn object<A: MapAccess<'de>>(self, mut map: A) -> Result<Found, A::Error> {
+        let Self { any, cx } = self;
+        let inside = cx.inside().map_err(de::Error::custom)?;
+        let mut type_url = None;
+        let mut members = Vec::new();
+        while let Some(name) = next_name(&mut map, cx)? {
+            let cx = inside.field(&name);
+            let value = map.next_value_seed(Inner(Keep { cx: &cx }))?;
+            if name == TYPE {
+                let Content::Text(url) = value else { return Err(cx.wrong("expected text")) };
+                if type_url.replace(url).is_some() {
+                    return Err(cx.wrong("given twice"));
+                }
+            } else {
+                cx.grow(&mut members)?;
+                members.push((name.into_owned(), value));
+            }
+        }
+        let Some(type_url) = type_url else {
+            return if members.is_empty() { Ok(Found::Value) } else { Err(cx.wrong("`@type` is missing")) };
+        };
+        let entry = Entry::find(&type_url, cx).map_err(|what| inside.field(TYPE).wrong(what))?;
+        let bytes = if entry.is_object {
+            if type_url.ends_with(Empty::NAME) {
+                drop_empty_value(&mut members);
+            }
+            (entry.to_bytes)(Content::Object(members), cx)
+        } else {
+            (entry.to_bytes)(only_value(members, &inside)?, &inside.field(VALUE))
+        };
+        any.value = bytes.map_err(de::Error::custom)?;
+        any.type_url = type_url;
+        Ok(Found::Value)
+    }
+}
+
+/// The `value` among `members`, which has nothing else beside it.
+fn only_value<E: de::Error>(members: Vec<(String, Content)>, inside: &Cx<'_>) -> Result<Content, E> {
+    let mut only = None;
+    for (name, value) in members {
+        if name != VALUE {
+            if inside.options().ignore_unknown {
+                continue;
+            }
+            return Err(inside
+                .field(&name)
+                .wrong("beside a well-known type, there is `value` and nothing else"));
+        }
+        if only.replace(value).is_some() {
+            return Err(inside.field(VALUE).wrong("given twice"));
+        }
+    }
+    only.ok_or_else(|| inside.field(VALUE).wrong("missing"))
+}
+
+/// Some implementations take `Empty` for one of those that have a `value`.
+fn drop_empty_value(members: &mut Vec<(String, Content)>) {
+    members.retain(|(name, value)| {
+        name != VALUE || !matches!(value, Content::Object(members) if members.is_empty())
+    });
+}
