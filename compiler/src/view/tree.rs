@@ -31,7 +31,7 @@ pub(crate) enum TreeLine {
 #[derive(Default)]
 struct Node {
     package: Option<PackageId>,
-    below: BTreeMap<String, Node>,
+    below: BTreeMap<String, Self>,
 }
 
 impl Tree {

@@ -13,11 +13,9 @@ pub const BIG: i64 = -9_223_372_036_854_775_808;
 pub const RATIO: f64 = 3.141_59;
 
 /// Constant `SMALL`.
-#[allow(clippy::approx_constant)]
 pub const SMALL: f32 = 0.1;
 
 /// Constant `HUGE`.
-#[allow(clippy::approx_constant)]
 pub const HUGE: f64 = 123_456_789.123_456;
 
 /// Constant `ON`.
@@ -116,6 +114,7 @@ impl ::core::cmp::PartialEq for State {
 }
 
 impl ::core::cmp::Eq for State {}
+
 impl ::core::cmp::PartialOrd for State {
     fn partial_cmp(
         &self,
@@ -134,6 +133,32 @@ impl ::core::cmp::Ord for State {
 impl ::core::hash::Hash for State {
     fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
         ::core::hash::Hash::hash(&self.number(), state);
+    }
+}
+
+impl ::mrpc::__gen::EnumNames for State {
+    fn name(self) -> ::core::option::Option<&'static str> {
+        Self::name(self)
+    }
+    fn from_name(name: &str) -> ::core::option::Option<Self> {
+        Self::from_name(name)
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for State {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize_enum(*self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for State {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize_enum(deserializer)
     }
 }
 
@@ -191,6 +216,32 @@ impl ::core::convert::TryFrom<i32> for Side {
             2 => ::core::result::Result::Ok(Self::Right),
             _ => ::core::result::Result::Err(::mrpc::UnknownNumber(number)),
         }
+    }
+}
+
+impl ::mrpc::__gen::EnumNames for Side {
+    fn name(self) -> ::core::option::Option<&'static str> {
+        ::core::option::Option::Some(Self::name(self))
+    }
+    fn from_name(name: &str) -> ::core::option::Option<Self> {
+        Self::from_name(name)
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Side {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize_enum(*self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Side {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize_enum(deserializer)
     }
 }
 
@@ -262,6 +313,7 @@ impl ::core::cmp::PartialEq for SquareStyleColor {
 }
 
 impl ::core::cmp::Eq for SquareStyleColor {}
+
 impl ::core::cmp::PartialOrd for SquareStyleColor {
     fn partial_cmp(
         &self,
@@ -280,6 +332,32 @@ impl ::core::cmp::Ord for SquareStyleColor {
 impl ::core::hash::Hash for SquareStyleColor {
     fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
         ::core::hash::Hash::hash(&self.number(), state);
+    }
+}
+
+impl ::mrpc::__gen::EnumNames for SquareStyleColor {
+    fn name(self) -> ::core::option::Option<&'static str> {
+        Self::name(self)
+    }
+    fn from_name(name: &str) -> ::core::option::Option<Self> {
+        Self::from_name(name)
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for SquareStyleColor {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize_enum(*self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for SquareStyleColor {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize_enum(deserializer)
     }
 }
 
@@ -405,7 +483,105 @@ impl ::mrpc::__gen::Fields for Scalars {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Scalars {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Bool>("aBool", &self.a_bool)?;
+        w.set::<::mrpc::__gen::Int32>("anInt32", &self.an_int32)?;
+        w.set::<::mrpc::__gen::Int64>("anInt64", &self.an_int64)?;
+        w.set::<::mrpc::__gen::Uint32>("aUint32", &self.a_uint32)?;
+        w.set::<::mrpc::__gen::Uint64>("aUint64", &self.a_uint64)?;
+        w.set::<::mrpc::__gen::Sint32>("aSint32", &self.a_sint32)?;
+        w.set::<::mrpc::__gen::Sint64>("aSint64", &self.a_sint64)?;
+        w.set::<::mrpc::__gen::Fixed32>("aFixed32", &self.a_fixed32)?;
+        w.set::<::mrpc::__gen::Fixed64>("aFixed64", &self.a_fixed64)?;
+        w.set::<::mrpc::__gen::Sfixed32>("aSfixed32", &self.a_sfixed32)?;
+        w.set::<::mrpc::__gen::Sfixed64>("aSfixed64", &self.a_sfixed64)?;
+        w.set::<::mrpc::__gen::Float>("aFloat", &self.a_float)?;
+        w.set::<::mrpc::__gen::Double>("aDouble", &self.a_double)?;
+        w.set::<::mrpc::__gen::Str>("aString", &self.a_string)?;
+        w.set::<::mrpc::__gen::Blob>("someBytes", &self.some_bytes)?;
+        w.set::<::mrpc::__gen::SharedBlob>("sharedBytes", &self.shared_bytes)?;
+        w.set::<::mrpc::__gen::Open<State>>("state", &self.state)?;
+        w.set::<::mrpc::__gen::Closed<Side>>("side", &self.side)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "aBool" | "a_bool" => r.set::<::mrpc::__gen::Bool>(0, &mut self.a_bool),
+            "anInt32" | "an_int32" => {
+                r.set::<::mrpc::__gen::Int32>(1, &mut self.an_int32)
+            }
+            "anInt64" | "an_int64" => {
+                r.set::<::mrpc::__gen::Int64>(2, &mut self.an_int64)
+            }
+            "aUint32" | "a_uint32" => {
+                r.set::<::mrpc::__gen::Uint32>(3, &mut self.a_uint32)
+            }
+            "aUint64" | "a_uint64" => {
+                r.set::<::mrpc::__gen::Uint64>(4, &mut self.a_uint64)
+            }
+            "aSint32" | "a_sint32" => {
+                r.set::<::mrpc::__gen::Sint32>(5, &mut self.a_sint32)
+            }
+            "aSint64" | "a_sint64" => {
+                r.set::<::mrpc::__gen::Sint64>(6, &mut self.a_sint64)
+            }
+            "aFixed32" | "a_fixed32" => {
+                r.set::<::mrpc::__gen::Fixed32>(7, &mut self.a_fixed32)
+            }
+            "aFixed64" | "a_fixed64" => {
+                r.set::<::mrpc::__gen::Fixed64>(8, &mut self.a_fixed64)
+            }
+            "aSfixed32" | "a_sfixed32" => {
+                r.set::<::mrpc::__gen::Sfixed32>(9, &mut self.a_sfixed32)
+            }
+            "aSfixed64" | "a_sfixed64" => {
+                r.set::<::mrpc::__gen::Sfixed64>(10, &mut self.a_sfixed64)
+            }
+            "aFloat" | "a_float" => r.set::<::mrpc::__gen::Float>(11, &mut self.a_float),
+            "aDouble" | "a_double" => {
+                r.set::<::mrpc::__gen::Double>(12, &mut self.a_double)
+            }
+            "aString" | "a_string" => r.set::<::mrpc::__gen::Str>(13, &mut self.a_string),
+            "someBytes" | "some_bytes" => {
+                r.set::<::mrpc::__gen::Blob>(14, &mut self.some_bytes)
+            }
+            "sharedBytes" | "shared_bytes" => {
+                r.set::<::mrpc::__gen::SharedBlob>(15, &mut self.shared_bytes)
+            }
+            "state" => r.set::<::mrpc::__gen::Open<State>>(16, &mut self.state),
+            "side" => r.set::<::mrpc::__gen::Closed<Side>>(17, &mut self.side),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Scalars {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Scalars {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Scalars {}
+
 /// Message `kitchen.v1.Optionals`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Optionals {
@@ -453,7 +629,6 @@ impl Optionals {
         self.state.unwrap_or(State::On)
     }
     /// The value of `a_double`, or its default where it is absent.
-    #[allow(clippy::approx_constant)]
     #[must_use]
     pub fn a_double_or_default(&self) -> f64 {
         self.a_double.unwrap_or(2.5)
@@ -522,7 +697,71 @@ impl ::mrpc::__gen::Fields for Optionals {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Optionals {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.optional::<::mrpc::__gen::Bool>("aBool", &self.a_bool)?;
+        w.optional::<::mrpc::__gen::Sint64>("aSint64", &self.a_sint64)?;
+        w.optional::<::mrpc::__gen::Str>("aString", &self.a_string)?;
+        w.optional::<::mrpc::__gen::Blob>("someBytes", &self.some_bytes)?;
+        w.optional::<::mrpc::__gen::Open<State>>("state", &self.state)?;
+        w.optional::<::mrpc::__gen::Closed<Side>>("side", &self.side)?;
+        w.optional::<::mrpc::__gen::Double>("aDouble", &self.a_double)?;
+        w.optional::<::mrpc::__gen::SharedBlob>("sharedBytes", &self.shared_bytes)?;
+        w.optional::<::mrpc::__gen::Bool>("type", &self.r#type)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "aBool" | "a_bool" => r.optional::<::mrpc::__gen::Bool>(0, &mut self.a_bool),
+            "aSint64" | "a_sint64" => {
+                r.optional::<::mrpc::__gen::Sint64>(1, &mut self.a_sint64)
+            }
+            "aString" | "a_string" => {
+                r.optional::<::mrpc::__gen::Str>(2, &mut self.a_string)
+            }
+            "someBytes" | "some_bytes" => {
+                r.optional::<::mrpc::__gen::Blob>(3, &mut self.some_bytes)
+            }
+            "state" => r.optional::<::mrpc::__gen::Open<State>>(4, &mut self.state),
+            "side" => r.optional::<::mrpc::__gen::Closed<Side>>(5, &mut self.side),
+            "aDouble" | "a_double" => {
+                r.optional::<::mrpc::__gen::Double>(6, &mut self.a_double)
+            }
+            "sharedBytes" | "shared_bytes" => {
+                r.optional::<::mrpc::__gen::SharedBlob>(7, &mut self.shared_bytes)
+            }
+            "type" => r.optional::<::mrpc::__gen::Bool>(8, &mut self.r#type),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Optionals {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Optionals {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Optionals {}
+
 /// Message `kitchen.v1.Lists`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lists {
@@ -544,8 +783,6 @@ pub struct Lists {
     pub shapes: ::std::vec::Vec<Shape>,
     /// Field `wrappers` (9).
     pub wrappers: ::std::vec::Vec<::std::string::String>,
-    /// Field `times` (10).
-    pub times: ::std::vec::Vec<::mrpc::Timestamp>,
     #[doc(hidden)]
     pub unknown_fields: ::mrpc::UnknownFields,
 }
@@ -562,7 +799,6 @@ impl ::mrpc::__gen::Fields for Lists {
         (7, "messages"),
         (8, "shapes"),
         (9, "wrappers"),
-        (10, "times"),
     ];
     const REQUIRED: &'static [&'static str] = &[];
     type Seen = ::mrpc::__gen::Seen<0>;
@@ -587,9 +823,6 @@ impl ::mrpc::__gen::Fields for Lists {
                         ::mrpc::__gen::Wrapper<::mrpc::__gen::Str>,
                     >(tag, &mut self.wrappers)
             }
-            82 => {
-                r.list::<::mrpc::__gen::Nested<::mrpc::Timestamp>>(tag, &mut self.times)
-            }
             _ => ::core::result::Result::Ok(false),
         }
     }
@@ -603,7 +836,6 @@ impl ::mrpc::__gen::Fields for Lists {
         w.list::<::mrpc::__gen::Nested<Scalars>>(58, &self.messages);
         w.list::<::mrpc::__gen::Nested<Shape>>(66, &self.shapes);
         w.list::<::mrpc::__gen::Wrapper<::mrpc::__gen::Str>>(74, &self.wrappers);
-        w.list::<::mrpc::__gen::Nested<::mrpc::Timestamp>>(82, &self.times);
         w.unknown(&self.unknown_fields);
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
@@ -611,7 +843,69 @@ impl ::mrpc::__gen::Fields for Lists {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Lists {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.list::<::mrpc::__gen::Bool>("bools", &self.bools)?;
+        w.list::<::mrpc::__gen::Double>("doubles", &self.doubles)?;
+        w.list::<::mrpc::__gen::Str>("strings", &self.strings)?;
+        w.list::<::mrpc::__gen::SharedBlob>("sharedBytes", &self.shared_bytes)?;
+        w.list::<::mrpc::__gen::Open<State>>("states", &self.states)?;
+        w.list::<::mrpc::__gen::Closed<Side>>("sides", &self.sides)?;
+        w.list::<::mrpc::__gen::Nested<Scalars>>("messages", &self.messages)?;
+        w.list::<::mrpc::__gen::Nested<Shape>>("shapes", &self.shapes)?;
+        w.list::<
+                ::mrpc::__gen::Wrapper<::mrpc::__gen::Str>,
+            >("wrappers", &self.wrappers)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "bools" => r.list::<::mrpc::__gen::Bool>(0, &mut self.bools),
+            "doubles" => r.list::<::mrpc::__gen::Double>(1, &mut self.doubles),
+            "strings" => r.list::<::mrpc::__gen::Str>(2, &mut self.strings),
+            "sharedBytes" | "shared_bytes" => {
+                r.list::<::mrpc::__gen::SharedBlob>(3, &mut self.shared_bytes)
+            }
+            "states" => r.list::<::mrpc::__gen::Open<State>>(4, &mut self.states),
+            "sides" => r.list::<::mrpc::__gen::Closed<Side>>(5, &mut self.sides),
+            "messages" => r.list::<::mrpc::__gen::Nested<Scalars>>(6, &mut self.messages),
+            "shapes" => r.list::<::mrpc::__gen::Nested<Shape>>(7, &mut self.shapes),
+            "wrappers" => {
+                r.list::<
+                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Str>,
+                    >(8, &mut self.wrappers)
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Lists {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Lists {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Lists {}
+
 /// Message `kitchen.v1.Maps`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Maps {
@@ -627,8 +921,6 @@ pub struct Maps {
     pub shapes: ::std::collections::BTreeMap<u32, Shape>,
     /// Field `wrappers` (6).
     pub wrappers: ::std::collections::BTreeMap<i64, i32>,
-    /// Field `nothing` (7).
-    pub nothing: ::std::collections::BTreeMap<::std::string::String, ::mrpc::Empty>,
     #[doc(hidden)]
     pub unknown_fields: ::mrpc::UnknownFields,
 }
@@ -642,7 +934,6 @@ impl ::mrpc::__gen::Fields for Maps {
         (4, "sides"),
         (5, "shapes"),
         (6, "wrappers"),
-        (7, "nothing"),
     ];
     const REQUIRED: &'static [&'static str] = &[];
     type Seen = ::mrpc::__gen::Seen<0>;
@@ -690,12 +981,6 @@ impl ::mrpc::__gen::Fields for Maps {
                         ::mrpc::__gen::Wrapper<::mrpc::__gen::Int32>,
                     >(tag, &mut self.wrappers)
             }
-            58 => {
-                r.map::<
-                        ::mrpc::__gen::Str,
-                        ::mrpc::__gen::Nested<::mrpc::Empty>,
-                    >(tag, &mut self.nothing)
-            }
             _ => ::core::result::Result::Ok(false),
         }
     }
@@ -709,10 +994,6 @@ impl ::mrpc::__gen::Fields for Maps {
                 ::mrpc::__gen::Int64,
                 ::mrpc::__gen::Wrapper<::mrpc::__gen::Int32>,
             >(50, &self.wrappers);
-        w.map::<
-                ::mrpc::__gen::Str,
-                ::mrpc::__gen::Nested<::mrpc::Empty>,
-            >(58, &self.nothing);
         w.unknown(&self.unknown_fields);
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
@@ -720,7 +1001,100 @@ impl ::mrpc::__gen::Fields for Maps {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Maps {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.map::<
+                ::mrpc::__gen::Str,
+                ::mrpc::__gen::Nested<Scalars>,
+            >("byName", &self.by_name)?;
+        w.map::<::mrpc::__gen::Sint32, ::mrpc::__gen::Str>("byNumber", &self.by_number)?;
+        w.map::<
+                ::mrpc::__gen::Bool,
+                ::mrpc::__gen::Open<State>,
+            >("states", &self.states)?;
+        w.map::<
+                ::mrpc::__gen::Uint64,
+                ::mrpc::__gen::Closed<Side>,
+            >("sides", &self.sides)?;
+        w.map::<
+                ::mrpc::__gen::Fixed32,
+                ::mrpc::__gen::Nested<Shape>,
+            >("shapes", &self.shapes)?;
+        w.map::<
+                ::mrpc::__gen::Int64,
+                ::mrpc::__gen::Wrapper<::mrpc::__gen::Int32>,
+            >("wrappers", &self.wrappers)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "byName" | "by_name" => {
+                r.map::<
+                        ::mrpc::__gen::Str,
+                        ::mrpc::__gen::Nested<Scalars>,
+                    >(0, &mut self.by_name)
+            }
+            "byNumber" | "by_number" => {
+                r.map::<
+                        ::mrpc::__gen::Sint32,
+                        ::mrpc::__gen::Str,
+                    >(1, &mut self.by_number)
+            }
+            "states" => {
+                r.map::<
+                        ::mrpc::__gen::Bool,
+                        ::mrpc::__gen::Open<State>,
+                    >(2, &mut self.states)
+            }
+            "sides" => {
+                r.map::<
+                        ::mrpc::__gen::Uint64,
+                        ::mrpc::__gen::Closed<Side>,
+                    >(3, &mut self.sides)
+            }
+            "shapes" => {
+                r.map::<
+                        ::mrpc::__gen::Fixed32,
+                        ::mrpc::__gen::Nested<Shape>,
+                    >(4, &mut self.shapes)
+            }
+            "wrappers" => {
+                r.map::<
+                        ::mrpc::__gen::Int64,
+                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Int32>,
+                    >(5, &mut self.wrappers)
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Maps {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Maps {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Maps {}
+
 /// Message `kitchen.v1.Oneofs`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Oneofs {
@@ -746,7 +1120,6 @@ impl ::mrpc::__gen::Fields for Oneofs {
         (5, "shape"),
         (6, "state"),
         (7, "side"),
-        (8, "at"),
         (9, "wrapped"),
         (10, "raw"),
         (11, "again"),
@@ -756,6 +1129,7 @@ impl ::mrpc::__gen::Fields for Oneofs {
     const REQUIRED: &'static [&'static str] = &[];
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
+    #[allow(clippy::too_many_lines)]
     fn field(
         &mut self,
         tag: u32,
@@ -836,22 +1210,6 @@ impl ::mrpc::__gen::Fields for Oneofs {
                     |value| ::core::option::Option::Some(OneofsContact::Side(value)),
                 )
             }
-            66 => {
-                r.merged_member::<
-                        ::mrpc::__gen::Nested<::mrpc::Timestamp>,
-                        _,
-                    >(
-                    &mut self.contact,
-                    |slot| {
-                        if let ::core::option::Option::Some(OneofsContact::At(value)) = slot {
-                            ::core::option::Option::Some(value)
-                        } else {
-                            ::core::option::Option::None
-                        }
-                    },
-                    |value| ::core::option::Option::Some(OneofsContact::At(value)),
-                )
-            }
             74 => {
                 r.merged_member::<
                         ::mrpc::__gen::Wrapper<::mrpc::__gen::Bool>,
@@ -881,7 +1239,7 @@ impl ::mrpc::__gen::Fields for Oneofs {
             }
             90 => {
                 r.merged_member::<
-                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Oneofs>>,
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
                         _,
                     >(
                     &mut self.contact,
@@ -938,9 +1296,6 @@ impl ::mrpc::__gen::Fields for Oneofs {
             ::core::option::Option::Some(OneofsContact::Side(value)) => {
                 w.member::<::mrpc::__gen::Closed<Side>>(56, value);
             }
-            ::core::option::Option::Some(OneofsContact::At(value)) => {
-                w.member::<::mrpc::__gen::Nested<::mrpc::Timestamp>>(66, value);
-            }
             ::core::option::Option::Some(OneofsContact::Wrapped(value)) => {
                 w.member::<::mrpc::__gen::Wrapper<::mrpc::__gen::Bool>>(74, value);
             }
@@ -948,9 +1303,7 @@ impl ::mrpc::__gen::Fields for Oneofs {
                 w.member::<::mrpc::__gen::SharedBlob>(82, value);
             }
             ::core::option::Option::Some(OneofsContact::Again(value)) => {
-                w.member::<
-                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Oneofs>>,
-                    >(90, value);
+                w.member::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>>(90, value);
             }
             ::core::option::Option::None => {}
         }
@@ -965,7 +1318,185 @@ impl ::mrpc::__gen::Fields for Oneofs {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Oneofs {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Int32>("before", &self.before)?;
+        match &self.contact {
+            ::core::option::Option::Some(OneofsContact::Email(value)) => {
+                w.member::<::mrpc::__gen::Str>("email", value)?;
+            }
+            ::core::option::Option::Some(OneofsContact::Phone(value)) => {
+                w.member::<::mrpc::__gen::Uint64>("phone", value)?;
+            }
+            ::core::option::Option::Some(OneofsContact::Scalars(value)) => {
+                w.member::<::mrpc::__gen::Nested<Scalars>>("scalars", value)?;
+            }
+            ::core::option::Option::Some(OneofsContact::Shape(value)) => {
+                w.member::<::mrpc::__gen::Nested<Shape>>("shape", value)?;
+            }
+            ::core::option::Option::Some(OneofsContact::State(value)) => {
+                w.member::<::mrpc::__gen::Open<State>>("state", value)?;
+            }
+            ::core::option::Option::Some(OneofsContact::Side(value)) => {
+                w.member::<::mrpc::__gen::Closed<Side>>("side", value)?;
+            }
+            ::core::option::Option::Some(OneofsContact::Wrapped(value)) => {
+                w.member::<
+                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Bool>,
+                    >("wrapped", value)?;
+            }
+            ::core::option::Option::Some(OneofsContact::Raw(value)) => {
+                w.member::<::mrpc::__gen::SharedBlob>("raw", value)?;
+            }
+            ::core::option::Option::Some(OneofsContact::Again(value)) => {
+                w.member::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
+                    >("again", value)?;
+            }
+            ::core::option::Option::None => {}
+        }
+        w.set::<::mrpc::__gen::Int32>("after", &self.after)?;
+        if let ::core::option::Option::Some(OneofsSingle::Only(value)) = &self.single {
+            w.member::<::mrpc::__gen::Nested<Scalars>>("only", value)?;
+        }
+        ::core::result::Result::Ok(())
+    }
+    #[allow(clippy::too_many_lines)]
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "before" => r.set::<::mrpc::__gen::Int32>(0, &mut self.before),
+            "email" => {
+                r.member::<
+                        ::mrpc::__gen::Str,
+                        _,
+                    >(
+                    1,
+                    &mut self.contact,
+                    |value| ::core::option::Option::Some(OneofsContact::Email(value)),
+                )
+            }
+            "phone" => {
+                r.member::<
+                        ::mrpc::__gen::Uint64,
+                        _,
+                    >(
+                    2,
+                    &mut self.contact,
+                    |value| ::core::option::Option::Some(OneofsContact::Phone(value)),
+                )
+            }
+            "scalars" => {
+                r.member::<
+                        ::mrpc::__gen::Nested<Scalars>,
+                        _,
+                    >(
+                    3,
+                    &mut self.contact,
+                    |value| ::core::option::Option::Some(OneofsContact::Scalars(value)),
+                )
+            }
+            "shape" => {
+                r.member::<
+                        ::mrpc::__gen::Nested<Shape>,
+                        _,
+                    >(
+                    4,
+                    &mut self.contact,
+                    |value| ::core::option::Option::Some(OneofsContact::Shape(value)),
+                )
+            }
+            "state" => {
+                r.member::<
+                        ::mrpc::__gen::Open<State>,
+                        _,
+                    >(
+                    5,
+                    &mut self.contact,
+                    |value| ::core::option::Option::Some(OneofsContact::State(value)),
+                )
+            }
+            "side" => {
+                r.member::<
+                        ::mrpc::__gen::Closed<Side>,
+                        _,
+                    >(
+                    6,
+                    &mut self.contact,
+                    |value| ::core::option::Option::Some(OneofsContact::Side(value)),
+                )
+            }
+            "wrapped" => {
+                r.member::<
+                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Bool>,
+                        _,
+                    >(
+                    7,
+                    &mut self.contact,
+                    |value| ::core::option::Option::Some(OneofsContact::Wrapped(value)),
+                )
+            }
+            "raw" => {
+                r.member::<
+                        ::mrpc::__gen::SharedBlob,
+                        _,
+                    >(
+                    8,
+                    &mut self.contact,
+                    |value| ::core::option::Option::Some(OneofsContact::Raw(value)),
+                )
+            }
+            "again" => {
+                r.member::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
+                        _,
+                    >(
+                    9,
+                    &mut self.contact,
+                    |value| ::core::option::Option::Some(OneofsContact::Again(value)),
+                )
+            }
+            "after" => r.set::<::mrpc::__gen::Int32>(10, &mut self.after),
+            "only" => {
+                r.member::<
+                        ::mrpc::__gen::Nested<Scalars>,
+                        _,
+                    >(
+                    11,
+                    &mut self.single,
+                    |value| ::core::option::Option::Some(OneofsSingle::Only(value)),
+                )
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Oneofs {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Oneofs {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Oneofs {}
+
 /// Oneof `contact` of [`Oneofs`].
 #[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq)]
@@ -983,8 +1514,6 @@ pub enum OneofsContact {
     State(State),
     /// Field `side` (7).
     Side(Side),
-    /// Field `at` (8).
-    At(::mrpc::Timestamp),
     /// Field `wrapped` (9).
     Wrapped(bool),
     /// Field `raw` (10).
@@ -1006,6 +1535,7 @@ impl ::core::convert::From<Oneofs> for OneofsContact {
 }
 
 impl ::mrpc::Validate for OneofsContact {}
+
 /// Oneof `single` of [`Oneofs`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1021,171 +1551,7 @@ impl ::core::convert::From<Scalars> for OneofsSingle {
 }
 
 impl ::mrpc::Validate for OneofsSingle {}
-/// Message `kitchen.v1.WellKnown`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct WellKnown {
-    /// Field `at` (1).
-    pub at: ::core::option::Option<::mrpc::Timestamp>,
-    /// Field `wait` (2).
-    pub wait: ::core::option::Option<::mrpc::Duration>,
-    /// Field `any` (3).
-    pub any: ::core::option::Option<::mrpc::Any>,
-    /// Field `nothing` (4).
-    pub nothing: ::core::option::Option<::mrpc::Empty>,
-    /// Field `object` (5).
-    pub object: ::core::option::Option<::mrpc::Struct>,
-    /// Field `value` (6).
-    pub value: ::core::option::Option<::mrpc::Value>,
-    /// Field `values` (7).
-    pub values: ::core::option::Option<::mrpc::ListValue>,
-    /// Field `mask` (8).
-    pub mask: ::core::option::Option<::mrpc::FieldMask>,
-    /// Field `a_bool` (9).
-    pub a_bool: ::core::option::Option<bool>,
-    /// Field `an_int32` (10).
-    pub an_int32: ::core::option::Option<i32>,
-    /// Field `an_int64` (11).
-    pub an_int64: ::core::option::Option<i64>,
-    /// Field `a_uint32` (12).
-    pub a_uint32: ::core::option::Option<u32>,
-    /// Field `a_uint64` (13).
-    pub a_uint64: ::core::option::Option<u64>,
-    /// Field `a_float` (14).
-    pub a_float: ::core::option::Option<f32>,
-    /// Field `a_double` (15).
-    pub a_double: ::core::option::Option<f64>,
-    /// Field `a_string` (16).
-    pub a_string: ::core::option::Option<::std::string::String>,
-    /// Field `some_bytes` (17).
-    pub some_bytes: ::core::option::Option<::std::vec::Vec<u8>>,
-    /// Field `since` (18).
-    pub since: ::mrpc::Timestamp,
-    #[doc(hidden)]
-    pub unknown_fields: ::mrpc::UnknownFields,
-}
 
-impl ::mrpc::__gen::Fields for WellKnown {
-    const NAME: &'static str = "kitchen.v1.WellKnown";
-    const FIELDS: &'static [(u32, &'static str)] = &[
-        (1, "at"),
-        (2, "wait"),
-        (3, "any"),
-        (4, "nothing"),
-        (5, "object"),
-        (6, "value"),
-        (7, "values"),
-        (8, "mask"),
-        (9, "a_bool"),
-        (10, "an_int32"),
-        (11, "an_int64"),
-        (12, "a_uint32"),
-        (13, "a_uint64"),
-        (14, "a_float"),
-        (15, "a_double"),
-        (16, "a_string"),
-        (17, "some_bytes"),
-        (18, "since"),
-    ];
-    const REQUIRED: &'static [&'static str] = &["since"];
-    type Seen = ::mrpc::__gen::Seen<1>;
-    #[inline]
-    fn field(
-        &mut self,
-        tag: u32,
-        r: &mut ::mrpc::__gen::Reader<'_>,
-        seen: &mut Self::Seen,
-    ) -> ::core::result::Result<bool, ::mrpc::__gen::DecodeError> {
-        match tag {
-            10 => r.optional::<::mrpc::__gen::Nested<::mrpc::Timestamp>>(&mut self.at),
-            18 => r.optional::<::mrpc::__gen::Nested<::mrpc::Duration>>(&mut self.wait),
-            26 => r.optional::<::mrpc::__gen::Nested<::mrpc::Any>>(&mut self.any),
-            34 => r.optional::<::mrpc::__gen::Nested<::mrpc::Empty>>(&mut self.nothing),
-            42 => r.optional::<::mrpc::__gen::Nested<::mrpc::Struct>>(&mut self.object),
-            50 => r.optional::<::mrpc::__gen::Nested<::mrpc::Value>>(&mut self.value),
-            58 => {
-                r.optional::<::mrpc::__gen::Nested<::mrpc::ListValue>>(&mut self.values)
-            }
-            66 => r.optional::<::mrpc::__gen::Nested<::mrpc::FieldMask>>(&mut self.mask),
-            74 => {
-                r.optional::<
-                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Bool>,
-                    >(&mut self.a_bool)
-            }
-            82 => {
-                r.optional::<
-                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Int32>,
-                    >(&mut self.an_int32)
-            }
-            90 => {
-                r.optional::<
-                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Int64>,
-                    >(&mut self.an_int64)
-            }
-            98 => {
-                r.optional::<
-                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Uint32>,
-                    >(&mut self.a_uint32)
-            }
-            106 => {
-                r.optional::<
-                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Uint64>,
-                    >(&mut self.a_uint64)
-            }
-            114 => {
-                r.optional::<
-                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Float>,
-                    >(&mut self.a_float)
-            }
-            122 => {
-                r.optional::<
-                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Double>,
-                    >(&mut self.a_double)
-            }
-            130 => {
-                r.optional::<
-                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Str>,
-                    >(&mut self.a_string)
-            }
-            138 => {
-                r.optional::<
-                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Blob>,
-                    >(&mut self.some_bytes)
-            }
-            146 => {
-                r.required::<
-                        ::mrpc::__gen::Nested<::mrpc::Timestamp>,
-                    >(&mut self.since, seen, 0)
-            }
-            _ => ::core::result::Result::Ok(false),
-        }
-    }
-    fn write(&self, w: &mut ::mrpc::__gen::Writer<'_>) {
-        w.optional::<::mrpc::__gen::Nested<::mrpc::Timestamp>>(10, &self.at);
-        w.optional::<::mrpc::__gen::Nested<::mrpc::Duration>>(18, &self.wait);
-        w.optional::<::mrpc::__gen::Nested<::mrpc::Any>>(26, &self.any);
-        w.optional::<::mrpc::__gen::Nested<::mrpc::Empty>>(34, &self.nothing);
-        w.optional::<::mrpc::__gen::Nested<::mrpc::Struct>>(42, &self.object);
-        w.optional::<::mrpc::__gen::Nested<::mrpc::Value>>(50, &self.value);
-        w.optional::<::mrpc::__gen::Nested<::mrpc::ListValue>>(58, &self.values);
-        w.optional::<::mrpc::__gen::Nested<::mrpc::FieldMask>>(66, &self.mask);
-        w.optional::<::mrpc::__gen::Wrapper<::mrpc::__gen::Bool>>(74, &self.a_bool);
-        w.optional::<::mrpc::__gen::Wrapper<::mrpc::__gen::Int32>>(82, &self.an_int32);
-        w.optional::<::mrpc::__gen::Wrapper<::mrpc::__gen::Int64>>(90, &self.an_int64);
-        w.optional::<::mrpc::__gen::Wrapper<::mrpc::__gen::Uint32>>(98, &self.a_uint32);
-        w.optional::<::mrpc::__gen::Wrapper<::mrpc::__gen::Uint64>>(106, &self.a_uint64);
-        w.optional::<::mrpc::__gen::Wrapper<::mrpc::__gen::Float>>(114, &self.a_float);
-        w.optional::<::mrpc::__gen::Wrapper<::mrpc::__gen::Double>>(122, &self.a_double);
-        w.optional::<::mrpc::__gen::Wrapper<::mrpc::__gen::Str>>(130, &self.a_string);
-        w.optional::<::mrpc::__gen::Wrapper<::mrpc::__gen::Blob>>(138, &self.some_bytes);
-        w.member::<::mrpc::__gen::Nested<::mrpc::Timestamp>>(146, &self.since);
-        w.unknown(&self.unknown_fields);
-    }
-    fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
-        ::core::option::Option::Some(&mut self.unknown_fields)
-    }
-}
-
-impl ::mrpc::Validate for WellKnown {}
 /// Message `kitchen.v1.Required`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Required {
@@ -1250,18 +1616,76 @@ impl ::mrpc::__gen::Fields for Required {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Required {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.member::<::mrpc::__gen::Nested<Scalars>>("scalars", &self.scalars)?;
+        w.member::<::mrpc::__gen::Nested<Shape>>("shape", &self.shape)?;
+        w.member::<
+                ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Lists>>,
+            >("boxed", &self.boxed)?;
+        w.optional::<
+                ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Lists>>,
+            >("other", &self.other)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "scalars" => {
+                r.required::<::mrpc::__gen::Nested<Scalars>>(0, &mut self.scalars)
+            }
+            "shape" => r.required::<::mrpc::__gen::Nested<Shape>>(1, &mut self.shape),
+            "boxed" => {
+                r.required::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Lists>>,
+                    >(2, &mut self.boxed)
+            }
+            "other" => {
+                r.optional::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Lists>>,
+                    >(3, &mut self.other)
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Required {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Required {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Required {}
+
 /// A tree of any depth.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tree {
     /// Field `left` (1).
-    pub left: ::core::option::Option<::std::boxed::Box<Tree>>,
+    pub left: ::core::option::Option<::std::boxed::Box<Self>>,
     /// Field `right` (2).
-    pub right: ::core::option::Option<::std::boxed::Box<Tree>>,
+    pub right: ::core::option::Option<::std::boxed::Box<Self>>,
     /// Field `children` (3).
-    pub children: ::std::vec::Vec<Tree>,
+    pub children: ::std::vec::Vec<Self>,
     /// Field `by_name` (4).
-    pub by_name: ::std::collections::BTreeMap<::std::string::String, Tree>,
+    pub by_name: ::std::collections::BTreeMap<::std::string::String, Self>,
     /// Oneof `more`.
     pub more: ::core::option::Option<TreeMore>,
     /// Field `leaf_of` (7).
@@ -1293,24 +1717,24 @@ impl ::mrpc::__gen::Fields for Tree {
         match tag {
             10 => {
                 r.optional::<
-                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Tree>>,
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
                     >(&mut self.left)
             }
             18 => {
                 r.optional::<
-                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Tree>>,
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
                     >(&mut self.right)
             }
-            26 => r.list::<::mrpc::__gen::Nested<Tree>>(tag, &mut self.children),
+            26 => r.list::<::mrpc::__gen::Nested<Self>>(tag, &mut self.children),
             34 => {
                 r.map::<
                         ::mrpc::__gen::Str,
-                        ::mrpc::__gen::Nested<Tree>,
+                        ::mrpc::__gen::Nested<Self>,
                     >(tag, &mut self.by_name)
             }
             42 => {
                 r.merged_member::<
-                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Tree>>,
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
                         _,
                     >(
                     &mut self.more,
@@ -1345,13 +1769,13 @@ impl ::mrpc::__gen::Fields for Tree {
         }
     }
     fn write(&self, w: &mut ::mrpc::__gen::Writer<'_>) {
-        w.optional::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Tree>>>(10, &self.left);
-        w.optional::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Tree>>>(18, &self.right);
-        w.list::<::mrpc::__gen::Nested<Tree>>(26, &self.children);
-        w.map::<::mrpc::__gen::Str, ::mrpc::__gen::Nested<Tree>>(34, &self.by_name);
+        w.optional::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>>(10, &self.left);
+        w.optional::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>>(18, &self.right);
+        w.list::<::mrpc::__gen::Nested<Self>>(26, &self.children);
+        w.map::<::mrpc::__gen::Str, ::mrpc::__gen::Nested<Self>>(34, &self.by_name);
         match &self.more {
             ::core::option::Option::Some(TreeMore::Tree(value)) => {
-                w.member::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Tree>>>(42, value);
+                w.member::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>>(42, value);
             }
             ::core::option::Option::Some(TreeMore::Leaf(value)) => {
                 w.member::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Leaf>>>(50, value);
@@ -1366,7 +1790,108 @@ impl ::mrpc::__gen::Fields for Tree {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Tree {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.optional::<
+                ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
+            >("left", &self.left)?;
+        w.optional::<
+                ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
+            >("right", &self.right)?;
+        w.list::<::mrpc::__gen::Nested<Self>>("children", &self.children)?;
+        w.map::<
+                ::mrpc::__gen::Str,
+                ::mrpc::__gen::Nested<Self>,
+            >("byName", &self.by_name)?;
+        match &self.more {
+            ::core::option::Option::Some(TreeMore::Tree(value)) => {
+                w.member::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
+                    >("tree", value)?;
+            }
+            ::core::option::Option::Some(TreeMore::Leaf(value)) => {
+                w.member::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Leaf>>,
+                    >("leaf", value)?;
+            }
+            ::core::option::Option::None => {}
+        }
+        w.member::<::mrpc::__gen::Nested<Leaf>>("leafOf", &self.leaf_of)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "left" => {
+                r.optional::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
+                    >(0, &mut self.left)
+            }
+            "right" => {
+                r.optional::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
+                    >(1, &mut self.right)
+            }
+            "children" => r.list::<::mrpc::__gen::Nested<Self>>(2, &mut self.children),
+            "byName" | "by_name" => {
+                r.map::<
+                        ::mrpc::__gen::Str,
+                        ::mrpc::__gen::Nested<Self>,
+                    >(3, &mut self.by_name)
+            }
+            "tree" => {
+                r.member::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
+                        _,
+                    >(
+                    4,
+                    &mut self.more,
+                    |value| ::core::option::Option::Some(TreeMore::Tree(value)),
+                )
+            }
+            "leaf" => {
+                r.member::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Leaf>>,
+                        _,
+                    >(
+                    5,
+                    &mut self.more,
+                    |value| ::core::option::Option::Some(TreeMore::Leaf(value)),
+                )
+            }
+            "leafOf" | "leaf_of" => {
+                r.required::<::mrpc::__gen::Nested<Leaf>>(6, &mut self.leaf_of)
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Tree {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Tree {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Tree {}
+
 /// Oneof `more` of [`Tree`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1390,6 +1915,7 @@ impl ::core::convert::From<Leaf> for TreeMore {
 }
 
 impl ::mrpc::Validate for TreeMore {}
+
 /// Message `kitchen.v1.Leaf`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Leaf {
@@ -1439,7 +1965,59 @@ impl ::mrpc::__gen::Fields for Leaf {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Leaf {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.optional::<
+                ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Tree>>,
+            >("tree", &self.tree)?;
+        w.optional::<
+                ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Expression>>,
+            >("expression", &self.expression)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "tree" => {
+                r.optional::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Tree>>,
+                    >(0, &mut self.tree)
+            }
+            "expression" => {
+                r.optional::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Expression>>,
+                    >(1, &mut self.expression)
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Leaf {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Leaf {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Leaf {}
+
 /// Message `kitchen.v1.Circle`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Circle {
@@ -1475,7 +2053,45 @@ impl ::mrpc::__gen::Fields for Circle {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Circle {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Double>("radius", &self.radius)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "radius" => r.set::<::mrpc::__gen::Double>(0, &mut self.radius),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Circle {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Circle {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Circle {}
+
 /// Message `kitchen.v1.Square`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Square {
@@ -1523,7 +2139,51 @@ impl ::mrpc::__gen::Fields for Square {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Square {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Double>("side", &self.side)?;
+        w.optional::<::mrpc::__gen::Nested<SquareStyle>>("style", &self.style)?;
+        w.set::<::mrpc::__gen::Open<SquareStyleColor>>("color", &self.color)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "side" => r.set::<::mrpc::__gen::Double>(0, &mut self.side),
+            "style" => {
+                r.optional::<::mrpc::__gen::Nested<SquareStyle>>(1, &mut self.style)
+            }
+            "color" => r.set::<::mrpc::__gen::Open<SquareStyleColor>>(2, &mut self.color),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Square {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Square {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Square {}
+
 /// How it is drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SquareStyle {
@@ -1559,7 +2219,45 @@ impl ::mrpc::__gen::Fields for SquareStyle {
     }
 }
 
+impl ::mrpc::__gen::json::Object for SquareStyle {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Open<SquareStyleColor>>("color", &self.color)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "color" => r.set::<::mrpc::__gen::Open<SquareStyleColor>>(0, &mut self.color),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for SquareStyle {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for SquareStyle {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for SquareStyle {}
+
 /// Message `kitchen.v1.NoSuchDish`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NoSuchDish {
@@ -1595,12 +2293,50 @@ impl ::mrpc::__gen::Fields for NoSuchDish {
     }
 }
 
+impl ::mrpc::__gen::json::Object for NoSuchDish {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Str>("dish", &self.dish)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "dish" => r.set::<::mrpc::__gen::Str>(0, &mut self.dish),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for NoSuchDish {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for NoSuchDish {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for NoSuchDish {}
+
 /// Message `kitchen.v1.OutOfStock`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OutOfStock {
     /// Field `until` (1).
-    pub until: ::core::option::Option<::mrpc::Timestamp>,
+    pub until: u64,
     #[doc(hidden)]
     pub unknown_fields: ::mrpc::UnknownFields,
 }
@@ -1618,12 +2354,12 @@ impl ::mrpc::__gen::Fields for OutOfStock {
         _seen: &mut Self::Seen,
     ) -> ::core::result::Result<bool, ::mrpc::__gen::DecodeError> {
         match tag {
-            10 => r.optional::<::mrpc::__gen::Nested<::mrpc::Timestamp>>(&mut self.until),
+            8 => r.set::<::mrpc::__gen::Uint64>(&mut self.until),
             _ => ::core::result::Result::Ok(false),
         }
     }
     fn write(&self, w: &mut ::mrpc::__gen::Writer<'_>) {
-        w.optional::<::mrpc::__gen::Nested<::mrpc::Timestamp>>(10, &self.until);
+        w.set::<::mrpc::__gen::Uint64>(8, &self.until);
         w.unknown(&self.unknown_fields);
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
@@ -1631,7 +2367,45 @@ impl ::mrpc::__gen::Fields for OutOfStock {
     }
 }
 
+impl ::mrpc::__gen::json::Object for OutOfStock {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Uint64>("until", &self.until)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "until" => r.set::<::mrpc::__gen::Uint64>(0, &mut self.until),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for OutOfStock {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for OutOfStock {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for OutOfStock {}
+
 /// Message `kitchen.v1.Nothing`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Nothing {
@@ -1661,7 +2435,41 @@ impl ::mrpc::__gen::Fields for Nothing {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Nothing {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        _w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        _name: &str,
+        _r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        ::core::result::Result::Ok(false)
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Nothing {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Nothing {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Nothing {}
+
 /// Message `kitchen.v1.Secret`.
 #[derive(Clone, Default, PartialEq)]
 pub struct Secret {
@@ -1746,7 +2554,76 @@ impl ::mrpc::__gen::Fields for Secret {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Secret {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Str>("name", &self.name)?;
+        w.set::<::mrpc::__gen::Str>("token", &self.token)?;
+        match &self.way {
+            ::core::option::Option::Some(SecretWay::Password(value)) => {
+                w.member::<::mrpc::__gen::Str>("password", value)?;
+            }
+            ::core::option::Option::Some(SecretWay::PublicKey(value)) => {
+                w.member::<::mrpc::__gen::Blob>("publicKey", value)?;
+            }
+            ::core::option::Option::None => {}
+        }
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "name" => r.set::<::mrpc::__gen::Str>(0, &mut self.name),
+            "token" => r.set::<::mrpc::__gen::Str>(1, &mut self.token),
+            "password" => {
+                r.member::<
+                        ::mrpc::__gen::Str,
+                        _,
+                    >(
+                    2,
+                    &mut self.way,
+                    |value| ::core::option::Option::Some(SecretWay::Password(value)),
+                )
+            }
+            "publicKey" | "public_key" => {
+                r.member::<
+                        ::mrpc::__gen::Blob,
+                        _,
+                    >(
+                    3,
+                    &mut self.way,
+                    |value| ::core::option::Option::Some(SecretWay::PublicKey(value)),
+                )
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Secret {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Secret {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Secret {}
+
 /// Oneof `way` of [`Secret`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1771,6 +2648,7 @@ impl ::core::fmt::Debug for SecretWay {
 }
 
 impl ::mrpc::Validate for SecretWay {}
+
 /// Message `kitchen.v1.old_name`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, ::core::hash::Hash)]
 pub struct Renamed {
@@ -1821,7 +2699,59 @@ impl ::mrpc::__gen::Fields for Renamed {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Renamed {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Str>("borrowerId", &self.id)?;
+        if let ::core::option::Option::Some(HowToReach::Post(value)) = &self.how_to_reach
+        {
+            w.member::<::mrpc::__gen::Str>("byPost", value)?;
+        }
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "borrowerId" | "borrower_id" => r.set::<::mrpc::__gen::Str>(0, &mut self.id),
+            "byPost" | "by_post" => {
+                r.member::<
+                        ::mrpc::__gen::Str,
+                        _,
+                    >(
+                    1,
+                    &mut self.how_to_reach,
+                    |value| ::core::option::Option::Some(HowToReach::Post(value)),
+                )
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Renamed {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Renamed {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Renamed {}
+
 /// Oneof `reach` of [`Renamed`].
 #[derive(Clone, Debug, PartialEq, Eq, ::core::hash::Hash)]
 #[non_exhaustive]
@@ -1831,6 +2761,7 @@ pub enum HowToReach {
 }
 
 impl ::mrpc::Validate for HowToReach {}
+
 /// Message `kitchen.v1.Sparse`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sparse {
@@ -1870,7 +2801,47 @@ impl ::mrpc::__gen::Fields for Sparse {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Sparse {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Int32>("near", &self.near)?;
+        w.set::<::mrpc::__gen::Int32>("far", &self.far)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "far" => r.set::<::mrpc::__gen::Int32>(1, &mut self.far),
+            "near" => r.set::<::mrpc::__gen::Int32>(0, &mut self.near),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Sparse {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Sparse {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Sparse {}
+
 /// Union `kitchen.v1.Expression`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1878,7 +2849,7 @@ pub enum Expression {
     /// Member `number` (1).
     Number(f64),
     /// Member `negated` (2).
-    Negated(::std::boxed::Box<Expression>),
+    Negated(::std::boxed::Box<Self>),
     /// Member `tree` (3).
     Tree(::std::boxed::Box<Tree>),
     /// Nothing, or a member that this version does not know.
@@ -1911,7 +2882,7 @@ impl ::mrpc::__gen::Fields for Expression {
             9 => r.member::<::mrpc::__gen::Double, _>(self, Self::Number),
             18 => {
                 r.merged_member::<
-                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Expression>>,
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
                         _,
                     >(
                     self,
@@ -1950,9 +2921,7 @@ impl ::mrpc::__gen::Fields for Expression {
                 w.member::<::mrpc::__gen::Double>(9, value);
             }
             Self::Negated(value) => {
-                w.member::<
-                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Expression>>,
-                    >(18, value);
+                w.member::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>>(18, value);
             }
             Self::Tree(value) => {
                 w.member::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Tree>>>(26, value);
@@ -1971,6 +2940,73 @@ impl ::mrpc::__gen::Fields for Expression {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Expression {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        match self {
+            Self::Number(value) => w.member::<::mrpc::__gen::Double>("number", value),
+            Self::Negated(value) => {
+                w.member::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
+                    >("negated", value)
+            }
+            Self::Tree(value) => {
+                w.member::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Tree>>,
+                    >("tree", value)
+            }
+            Self::Unrecognized(_) => ::core::result::Result::Ok(()),
+        }
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "number" => r.member::<::mrpc::__gen::Double, _>(0, self, Self::Number),
+            "negated" => {
+                r.member::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
+                        _,
+                    >(1, self, Self::Negated)
+            }
+            "tree" => {
+                r.member::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Tree>>,
+                        _,
+                    >(2, self, Self::Tree)
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Expression {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Expression {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
+impl ::mrpc::__gen::json::Slot for Expression {
+    fn is_set(&self) -> bool {
+        !::core::matches!(self, Self::Unrecognized(_))
+    }
+}
+
 impl ::core::convert::From<Tree> for Expression {
     fn from(value: Tree) -> Self {
         Self::Tree(::std::boxed::Box::new(value))
@@ -1978,6 +3014,7 @@ impl ::core::convert::From<Tree> for Expression {
 }
 
 impl ::mrpc::Validate for Expression {}
+
 /// Union `kitchen.v1.Shape`.
 #[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq)]
@@ -2099,6 +3136,69 @@ impl ::mrpc::__gen::Fields for Shape {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Shape {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        match self {
+            Self::Circle(value) => {
+                w.member::<::mrpc::__gen::Nested<Circle>>("circle", value)
+            }
+            Self::Square(value) => {
+                w.member::<::mrpc::__gen::Nested<Square>>("square", value)
+            }
+            Self::Corners(value) => w.member::<::mrpc::__gen::Uint32>("corners", value),
+            Self::OtherSquare(value) => {
+                w.member::<::mrpc::__gen::Nested<Square>>("otherSquare", value)
+            }
+            Self::Unrecognized(_) => ::core::result::Result::Ok(()),
+        }
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "circle" => {
+                r.member::<::mrpc::__gen::Nested<Circle>, _>(0, self, Self::Circle)
+            }
+            "square" => {
+                r.member::<::mrpc::__gen::Nested<Square>, _>(1, self, Self::Square)
+            }
+            "corners" => r.member::<::mrpc::__gen::Uint32, _>(2, self, Self::Corners),
+            "otherSquare" | "other_square" => {
+                r.member::<::mrpc::__gen::Nested<Square>, _>(3, self, Self::OtherSquare)
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Shape {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Shape {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
+impl ::mrpc::__gen::json::Slot for Shape {
+    fn is_set(&self) -> bool {
+        !::core::matches!(self, Self::Unrecognized(_))
+    }
+}
+
 impl ::core::convert::From<Circle> for Shape {
     fn from(value: Circle) -> Self {
         Self::Circle(value)
@@ -2106,6 +3206,7 @@ impl ::core::convert::From<Circle> for Shape {
 }
 
 impl ::mrpc::Validate for Shape {}
+
 /// What can go wrong in a kitchen.
 #[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq)]
@@ -2118,7 +3219,7 @@ pub enum KitchenError {
     /// Member `no_such_shelf` (3).
     NoSuchShelf(NoSuchDish),
     /// Member `who_knows` (4).
-    WhoKnows(::mrpc::Empty),
+    WhoKnows(Scalars),
     /// Nothing, or a member that this version does not know.
     Unrecognized(::mrpc::UnknownFields),
 }
@@ -2197,7 +3298,7 @@ impl ::mrpc::__gen::Fields for KitchenError {
             }
             34 => {
                 r.merged_member::<
-                        ::mrpc::__gen::Nested<::mrpc::Empty>,
+                        ::mrpc::__gen::Nested<Scalars>,
                         _,
                     >(
                     self,
@@ -2226,7 +3327,7 @@ impl ::mrpc::__gen::Fields for KitchenError {
                 w.member::<::mrpc::__gen::Nested<NoSuchDish>>(26, value);
             }
             Self::WhoKnows(value) => {
-                w.member::<::mrpc::__gen::Nested<::mrpc::Empty>>(34, value);
+                w.member::<::mrpc::__gen::Nested<Scalars>>(34, value);
             }
             Self::Unrecognized(fields) => {
                 w.unknown(fields);
@@ -2239,6 +3340,82 @@ impl ::mrpc::__gen::Fields for KitchenError {
         } else {
             ::core::option::Option::None
         }
+    }
+}
+
+impl ::mrpc::__gen::json::Object for KitchenError {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        match self {
+            Self::NoSuchDish(value) => {
+                w.member::<::mrpc::__gen::Nested<NoSuchDish>>("noSuchDish", value)
+            }
+            Self::OutOfStock(value) => {
+                w.member::<::mrpc::__gen::Nested<OutOfStock>>("outOfStock", value)
+            }
+            Self::NoSuchShelf(value) => {
+                w.member::<::mrpc::__gen::Nested<NoSuchDish>>("noSuchShelf", value)
+            }
+            Self::WhoKnows(value) => {
+                w.member::<::mrpc::__gen::Nested<Scalars>>("whoKnows", value)
+            }
+            Self::Unrecognized(_) => ::core::result::Result::Ok(()),
+        }
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "noSuchDish" | "no_such_dish" => {
+                r.member::<
+                        ::mrpc::__gen::Nested<NoSuchDish>,
+                        _,
+                    >(0, self, Self::NoSuchDish)
+            }
+            "outOfStock" | "out_of_stock" => {
+                r.member::<
+                        ::mrpc::__gen::Nested<OutOfStock>,
+                        _,
+                    >(1, self, Self::OutOfStock)
+            }
+            "noSuchShelf" | "no_such_shelf" => {
+                r.member::<
+                        ::mrpc::__gen::Nested<NoSuchDish>,
+                        _,
+                    >(2, self, Self::NoSuchShelf)
+            }
+            "whoKnows" | "who_knows" => {
+                r.member::<::mrpc::__gen::Nested<Scalars>, _>(3, self, Self::WhoKnows)
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for KitchenError {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for KitchenError {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
+impl ::mrpc::__gen::json::Slot for KitchenError {
+    fn is_set(&self) -> bool {
+        !::core::matches!(self, Self::Unrecognized(_))
     }
 }
 
@@ -2274,13 +3451,21 @@ impl ::core::fmt::Display for KitchenError {
 }
 
 impl ::core::error::Error for KitchenError {}
+
 impl ::core::convert::From<OutOfStock> for KitchenError {
     fn from(value: OutOfStock) -> Self {
         Self::OutOfStock(value)
     }
 }
 
+impl ::core::convert::From<Scalars> for KitchenError {
+    fn from(value: Scalars) -> Self {
+        Self::WhoKnows(value)
+    }
+}
+
 impl ::mrpc::Validate for KitchenError {}
+
 /// Union `kitchen.v1.Credential`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -2336,6 +3521,53 @@ impl ::mrpc::__gen::Fields for Credential {
         } else {
             ::core::option::Option::None
         }
+    }
+}
+
+impl ::mrpc::__gen::json::Object for Credential {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        match self {
+            Self::Password(value) => w.member::<::mrpc::__gen::Str>("password", value),
+            Self::KeyId(value) => w.member::<::mrpc::__gen::Str>("keyId", value),
+            Self::Unrecognized(_) => ::core::result::Result::Ok(()),
+        }
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "password" => r.member::<::mrpc::__gen::Str, _>(0, self, Self::Password),
+            "keyId" | "key_id" => r.member::<::mrpc::__gen::Str, _>(1, self, Self::KeyId),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Credential {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Credential {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
+impl ::mrpc::__gen::json::Slot for Credential {
+    fn is_set(&self) -> bool {
+        !::core::matches!(self, Self::Unrecognized(_))
     }
 }
 
