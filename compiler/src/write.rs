@@ -37,11 +37,32 @@ pub(crate) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let (Some(directory), Some(name)) = (path.parent(), path.file_name()) else {
         return Err(io::ErrorKind::IsADirectory.into());
     };
+    // A name alone is in the current directory.
+    let here = Path::new(".");
+    let directory = if directory.as_os_str().is_empty() { here } else { directory };
     fs::create_dir_all(directory)?;
     let new = beside(directory, name, bytes)?;
     new.as_file().sync_all()?;
     new.persist_noclobber(path).map_err(|error| error.error)?;
     Ok(())
+}
+
+/// Makes a file hold `bytes`, with the directories that it needs, and tells whether it did not before. What is there
+/// already is replaced if `may_replace` it.
+///
+/// # Errors
+/// What was there is as it was.
+pub(crate) fn put(path: &Path, bytes: &[u8], may_replace: impl Fn(&[u8]) -> bool) -> io::Result<bool> {
+    match fs::read(path) {
+        Ok(old) if old == bytes => Ok(false),
+        Ok(old) if may_replace(&old) => replace(path, bytes).map(|()| true),
+        Ok(_) => {
+            let why = "there is a file that mrpc-gen has not written";
+            Err(io::Error::new(io::ErrorKind::AlreadyExists, why))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => create(path, bytes).map(|()| true),
+        Err(error) => Err(error),
+    }
 }
 
 /// A file of `bytes` in `directory`. Dropping it removes it, so an error leaves nothing behind.
@@ -75,7 +96,7 @@ fn refuse(metadata: &Metadata) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{create, replace};
+    use super::{create, put, replace};
     use std::fs;
     use std::path::Path;
 
@@ -95,6 +116,19 @@ mod tests {
         replace(&file, b"new").unwrap();
         assert_eq!(fs::read_to_string(&file).unwrap(), "new");
         assert_eq!(names(directory.path()), ["a.mrpc"]);
+    }
+
+    #[test]
+    fn a_file_is_put_where_it_is_missing_or_another() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("a/b/c.proto");
+        assert!(put(&file, b"one", |_| false).unwrap());
+        assert!(!put(&file, b"one", |_| false).unwrap());
+        assert!(put(&file, b"two", |old| old == b"one").unwrap());
+        put(&file, b"three", |_| false).unwrap_err();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "two");
+        assert_eq!(names(&directory.path().join("a/b")), ["c.proto"]);
+        put(&directory.path().join("a"), b"a directory", |_| true).unwrap_err();
     }
 
     #[test]

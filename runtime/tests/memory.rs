@@ -1,13 +1,17 @@
 //! How much memory bytes from a peer can make a decoder take.
 #![forbid(unsafe_code)]
 
+#[path = "it/json_sample.rs"]
+mod json_sample;
 #[path = "it/sample.rs"]
 #[expect(dead_code, reason = "the other tests use the rest")]
 mod sample;
 
-use mrpc::Message;
+use json_sample::Every;
 use mrpc::bytes::Bytes;
 use mrpc::codec::Limits;
+use mrpc::json::{Options, Shape};
+use mrpc::{Any, Message};
 use sample::{Mixed, Tree};
 
 /// The most memory that decoding `bytes` takes at any time.
@@ -82,4 +86,69 @@ fn b12_what_is_kept_of_a_large_message_is_small() {
     });
     assert!(kept.iter().all(|name| name == "0123456789"));
     assert!(info.bytes_current < 100_000, "{}", info.bytes_current);
+}
+
+/// The most memory that reading `json` takes at any time.
+fn taken_by_json<M: Shape>(options: &Options, json: &str) -> usize {
+    let info = allocation_counter::measure(|| drop(options.from_str::<M>(json)));
+    usize::try_from(info.bytes_max).unwrap()
+}
+
+#[test]
+fn b08_much_json_about_nothing_stays_within_the_budget() {
+    let options = Options::new().ignore_unknown(true).with::<Every>();
+    let list = |element: &str| {
+        format!("[{}{element}]", format!("{element},").repeat((512 << 10) / (element.len() + 1)))
+    };
+    let map = |value: &str| {
+        let entries: Vec<String> = (0..30_000).map(|key| format!("\"{key}\":{value}")).collect();
+        format!("{{{}}}", entries.join(","))
+    };
+    let mut documents: Vec<String> = Vec::new();
+    for (name, element) in [
+        ("values", "0"),
+        ("values", "[]"),
+        ("values", "{}"),
+        ("values", "[[[[0]]]]"),
+        ("aList", "\"\""),
+        ("texts", "\"\""),
+        ("longs", "0"),
+        ("times", "null"),
+        ("times", "\"1970-01-01T00:00:00Z\""),
+        ("nulls", "null"),
+        ("unknown", "{}"),
+    ] {
+        documents.push(format!("{{\"{name}\":{}}}", list(element)));
+    }
+    for (name, value) in [
+        ("byText", "{}"),
+        ("byInt", "null"),
+        ("byLong", "0"),
+        ("object", "0"),
+        ("object", "{}"),
+        ("unknown", "{}"),
+    ] {
+        documents.push(format!("{{\"{name}\":{}}}", map(value)));
+    }
+    documents.push(format!("{{\"mask\":\"{}\"}}", ",".repeat(512 << 10)));
+    documents.push(format!("{{\"mask\":\"{}\"}}", "A".repeat(512 << 10)));
+    for json in &documents {
+        let peak = taken_by_json::<Every>(&options, json);
+        assert!(peak <= allowed(json.as_bytes()), "{:.40}: {peak}", json);
+        // An `Any` keeps all of it until it knows what it is.
+        for any in [
+            json.replacen('{', "{\"@type\":\"x/sample.v1.Every\",", 1),
+            format!("{},\"@type\":\"x/sample.v1.Every\"}}", &json[..json.len() - 1]),
+        ] {
+            let peak = taken_by_json::<Any>(&options, &any);
+            assert!(peak <= allowed(any.as_bytes()), "{:.60}: {peak}", any);
+        }
+    }
+    // Fifty of them in each other, which read the same again and again.
+    let inner = &documents[0];
+    let deep =
+        format!("{}{inner}{}", "{\"@type\":\"x/google.protobuf.Any\",\"value\":".repeat(50), "}".repeat(50))
+            .replacen(inner, &inner.replacen('{', "{\"@type\":\"x/sample.v1.Every\",", 1), 1);
+    let peak = taken_by_json::<Any>(&options, &deep);
+    assert!(peak <= allowed(deep.as_bytes()), "{peak}");
 }

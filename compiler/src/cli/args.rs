@@ -61,6 +61,23 @@ Examples:
 
 A file with syntax errors is reported and left alone.";
 
+const AFTER_EXPORT: &str = "\
+Examples:
+  mrpc-gen export --proto idl/user.mrpc
+  mrpc-gen export --proto --out proto
+
+With --out, the files go where their packages say, as in demo/user/v1/user.proto,
+together with all that they import. An imported .proto file is copied as it is.
+Policies and constraints become options, which mrpc/options.proto defines.";
+
+const AFTER_DESCRIPTORS: &str = "\
+Examples:
+  mrpc-gen descriptors --out schema.fds
+  mrpc-gen descriptors idl/user.mrpc | protoc --decode_raw
+
+The same as `protoc --include_imports --descriptor_set_out` for what
+`mrpc-gen export --proto --lossy` writes.";
+
 const AFTER_GENERATE: &str = "\
 Examples:
   mrpc-gen generate
@@ -135,6 +152,12 @@ pub(crate) enum Command {
     /// Format files in place
     #[command(after_help = AFTER_FMT)]
     Fmt(Fmt),
+    /// Write a schema as .proto files
+    #[command(after_help = AFTER_EXPORT)]
+    Export(Export),
+    /// Write a schema as a FileDescriptorSet of protobuf
+    #[command(after_help = AFTER_DESCRIPTORS)]
+    Descriptors(Descriptors),
     /// Generate Rust
     #[command(after_help = AFTER_GENERATE)]
     Generate(Generate),
@@ -188,6 +211,31 @@ pub(crate) struct Fmt {
     /// Format standard input to standard output
     #[arg(long, conflicts_with = "paths")]
     pub(crate) stdin: bool,
+    #[command(flatten)]
+    pub(crate) paths: Paths,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Export {
+    /// Write .proto files, in the language proto3
+    // The only one so far; it is named so that another can come.
+    #[arg(long, required = true)]
+    pub(crate) proto: bool,
+    /// Export closed enums as open ones, which proto3 has alone, and warn of it
+    #[arg(long)]
+    pub(crate) lossy: bool,
+    /// Write all files below this directory; without it, one file is printed
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) paths: Paths,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Descriptors {
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) paths: Paths,
 }

@@ -2,8 +2,10 @@
 
 mod args;
 mod check;
+mod descriptors;
 mod docs;
 mod explain;
+mod export;
 mod fmt;
 mod generate;
 mod import;

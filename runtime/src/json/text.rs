@@ -52,15 +52,20 @@ impl Atomic for SharedBlob {
     }
 }
 
-/// Written is the plain alphabet with padding. Read is either, and with or without; bits at the end that belong
-/// to no byte are dropped, as by protobuf's own parsers.
+/// Written is the plain alphabet with padding. Read is either alphabet, with padding or without; bits at the end
+/// that belong to no byte are dropped, as by protobuf's own parsers.
 const CONFIG: GeneralPurposeConfig = GeneralPurposeConfig::new()
-    .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+    .with_decode_padding_mode(DecodePaddingMode::RequireNone)
     .with_decode_allow_trailing_bits(true);
 const PLAIN: GeneralPurpose = GeneralPurpose::new(&STANDARD, CONFIG);
 const FOR_URLS: GeneralPurpose = GeneralPurpose::new(&URL_SAFE, CONFIG);
 
 fn decode(text: &str) -> Result<Vec<u8>, Misfit> {
     let engine = if text.contains(['-', '_']) { FOR_URLS } else { PLAIN };
-    engine.decode(text).map_err(|_| Misfit::Kind)
+    let unpadded = match text.strip_suffix("==").or_else(|| text.strip_suffix('=')) {
+        Some(unpadded) if text.len().is_multiple_of(4) => unpadded,
+        Some(_) => return Err(Misfit::Kind),
+        None => text,
+    };
+    engine.decode(unpadded).map_err(|_| Misfit::Kind)
 }

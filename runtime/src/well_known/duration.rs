@@ -106,7 +106,7 @@ impl Shape for Duration {
     }
 }
 
-/// 10,000 years.
+/// 10,000 years. A fraction of a second may come on top.
 const SECONDS_MAX: u64 = 315_576_000_000;
 
 /// A duration that there is text for.
@@ -129,8 +129,7 @@ impl Text {
     }
 
     fn is_in_range(&self) -> bool {
-        let most = if self.nanos == 0 { SECONDS_MAX } else { SECONDS_MAX - 1 };
-        self.seconds <= most && self.nanos < SECOND.unsigned_abs()
+        self.seconds <= SECONDS_MAX && self.nanos < SECOND.unsigned_abs()
     }
 }
 

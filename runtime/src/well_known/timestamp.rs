@@ -38,14 +38,18 @@ pub struct Timestamp {
 impl From<SystemTime> for Timestamp {
     fn from(time: SystemTime) -> Self {
         // No system has times so far away that their seconds do not fit.
-        let seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
         let (seconds, nanos) = match time.duration_since(UNIX_EPOCH) {
-            Ok(after) => (seconds(after), after.subsec_nanos() as i32),
-            Err(error) => match error.duration() {
-                before if before.subsec_nanos() == 0 => (-seconds(before), 0),
-                before => (-seconds(before) - 1, SECOND - before.subsec_nanos() as i32),
-            },
+            Ok(after) => (0_i64.saturating_add_unsigned(after.as_secs()), after.subsec_nanos()),
+            Err(error) => {
+                let before = error.duration();
+                let seconds = 0_i64.saturating_sub_unsigned(before.as_secs());
+                match before.subsec_nanos() {
+                    0 => (seconds, 0),
+                    nanos => (seconds.saturating_sub(1), SECOND.unsigned_abs() - nanos),
+                }
+            }
         };
+        let nanos = nanos as i32;
         Self { seconds, nanos, unknown_fields: UnknownFields::new() }
     }
 }

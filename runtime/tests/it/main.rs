@@ -5,4 +5,6 @@
 mod codec;
 #[path = "../../../idl/tests/it/growth.rs"]
 mod growth;
+mod json;
+mod json_sample;
 mod sample;
