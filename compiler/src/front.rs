@@ -1,11 +1,10 @@
 //! Everything that `mrpc-idl` does for the command line.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use mrpc_idl::diagnostic::Diagnostic;
 use mrpc_idl::lint::Levels;
-use mrpc_idl::load::{Disk, Loader as _, unreadable};
+use mrpc_idl::load::{Disk, Loader as _, Memory, unreadable};
 use mrpc_idl::parse;
 use mrpc_idl::source::{SourceId, Sources};
 
@@ -18,16 +17,19 @@ pub(crate) fn compile(roots: &[PathBuf], beside: &[PathBuf], entries: &[PathBuf]
     mrpc_idl::compile(&Disk::new(roots).beside(beside), entries)
 }
 
+/// Checks texts that are in no file, each with its path.
+pub(crate) fn compile_texts<'t>(texts: impl Iterator<Item = (&'t str, &'t str)>) -> Compiled {
+    mrpc_idl::compile(&Memory::new(texts), &[])
+}
+
 /// What is unwise in a schema without errors.
 pub(crate) fn lint(compiled: &Compiled, levels: &Levels) -> Vec<Diagnostic> {
     mrpc_idl::lint::lint(compiled, levels)
 }
 
-/// How many files were read, and how many packages they belong to.
+/// How many files of a schema without errors were read, and how many packages they belong to.
 pub(crate) fn count(compiled: &Compiled) -> (usize, usize) {
-    let packages = compiled.files.iter().filter_map(|file| file.package.as_ref());
-    let names: HashSet<String> = packages.map(|package| package.path.text()).collect();
-    (compiled.files.len(), names.len())
+    compiled.model.as_ref().map_or((0, 0), |model| (model.files.len(), model.packages.len()))
 }
 
 /// What keeps `text` from being read.

@@ -4,6 +4,7 @@
 //!   main ──▶ cli ──▶ config   what mrpc.toml says
 //!             │  ├─▶ front    the language: everything that mrpc-idl does for us
 //!             │  ├─▶ fix      which changes to apply
+//!             │  ├─▶ import   a model of `.proto` files, written as `.mrpc`
 //!             │  └─▶ write    a file is the old one or the new one, never half of it
 //!             └────▶ out      the only place that prints
 //! ```
@@ -17,7 +18,13 @@ pub mod config;
 mod exit;
 mod fix;
 mod front;
+mod generate;
+mod import;
+mod options;
 mod out;
+mod view;
 mod write;
 
 pub use exit::{Exit, Failure};
+pub use generate::{Output, TREE_FILE, generate};
+pub use options::{Options, Problem};

@@ -32,6 +32,26 @@ pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
     Ok(())
 }
 
+/// Puts `text` into a new file at `path`, and makes the directories around it.
+///
+/// # Errors
+/// There is no new file; one that is there already stays as it is.
+pub(crate) fn create(path: &Path, text: &str) -> io::Result<()> {
+    let Some(directory) = path.parent() else { return Err(io::ErrorKind::IsADirectory.into()) };
+    fs::create_dir_all(directory)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".").suffix(".tmp");
+    // Others may read it, as far as the user lets them read new files.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    // Dropping it removes it, so an error leaves nothing behind.
+    let mut new = builder.tempfile_in(directory)?;
+    new.write_all(text.as_bytes())?;
+    new.as_file().sync_all()?;
+    new.persist_noclobber(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
 /// A directory would let us replace a file that its owner has marked as not to be changed.
 fn refuse(metadata: &Metadata) -> io::Result<()> {
     if !metadata.is_file() {

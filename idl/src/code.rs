@@ -101,6 +101,7 @@ codes! {
     E0111 Error "path leaves its root",
     E0112 Error "import chain too long",
     E0113 Error "too many files",
+    E0114 Error "`.proto` file breaks a rule of protobuf",
 
     E0201 Error "name defined twice",
     E0202 Error "names become equal in Rust",

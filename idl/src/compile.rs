@@ -7,6 +7,7 @@ use crate::check;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::{self, Loaded, Loader};
 use crate::model::Model;
+use crate::proto;
 use crate::resolve;
 use crate::source::Sources;
 
@@ -24,7 +25,8 @@ pub struct Compiled {
     pub files: Vec<ast::File>,
 }
 
-/// Reads `entries` and what they need, or everything below the roots if there are no entries, and checks it.
+/// Reads `entries` and what they need, or every `.mrpc` file below the roots if there are no entries, and checks it. An
+/// entry may be a `.proto` file; others import it by its path below the nearest root.
 ///
 /// ```
 /// use mrpc_idl::load::Memory;
@@ -37,9 +39,13 @@ pub struct Compiled {
 pub fn compile(loader: &dyn Loader, entries: &[PathBuf]) -> Compiled {
     let mut loaded = load::load(loader, entries);
     let mut diagnostics = std::mem::take(&mut loaded.diagnostics);
+    let protos = proto::read(loader, &mut loaded);
+    diagnostics.append(&mut loaded.diagnostics);
+    let (imported, unsupported) = proto::lower(&protos, &loaded.files);
+    diagnostics.extend(unsupported);
     let (order, cycles) = load::order(&loaded.files);
     diagnostics.extend(cycles);
-    let (model, unresolved) = resolve::resolve(&loaded, &order);
+    let (model, unresolved) = resolve::resolve(&loaded, &order, &imported);
     diagnostics.extend(unresolved);
     diagnostics.extend(check::check(&model, &loaded.files));
     let is_wrong = diagnostics.iter().any(|report| report.severity == Severity::Error);

@@ -48,6 +48,16 @@ impl Kind {
     }
 }
 
+/// Control characters, marks of direction, and a byte order mark that is not the first character.
+pub(crate) fn is_hidden(at: usize, c: char) -> bool {
+    match c {
+        '\t' | '\n' | '\r' | ' '..='~' => false,
+        '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
+        '\u{feff}' => at > 0,
+        other => other.is_control(),
+    }
+}
+
 /// The tokens of `text`, in order.
 pub fn tokens(text: &str) -> impl Iterator<Item = Token> {
     let mut at = 0;

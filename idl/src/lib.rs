@@ -16,6 +16,11 @@ pub mod load;
 pub mod model;
 pub mod name;
 pub mod parse;
+#[cfg(feature = "proto")]
+mod proto;
+#[cfg(not(feature = "proto"))]
+#[path = "proto/disabled.rs"]
+mod proto;
 pub mod render;
 mod resolve;
 pub mod source;

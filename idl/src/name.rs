@@ -83,12 +83,12 @@ pub fn pascal(name: &str) -> String {
 }
 
 fn joined(name: &str, between: &str, word: impl Fn(&str) -> String) -> String {
-    let words: Vec<String> = words(name).into_iter().map(word).collect();
+    let words: Vec<String> = words(name).into_iter().map(&word).collect();
     let joined = words.join(between);
-    // A name of underscores alone has no words; one more keeps `_` a name. What begins with a digit is none.
     match joined.chars().next() {
-        None => format!("{name}_"),
-        Some(first) if first.is_ascii_digit() => format!("_{joined}"),
+        // A name of underscores alone. To Rust `_` is no name, and `_x` one that nobody means to use.
+        None => word("underscore"),
+        Some(first) if first.is_ascii_digit() => word("n") + &joined,
         Some(_) => joined,
     }
 }
@@ -306,8 +306,8 @@ mod tests {
         assert_eq!(snake("HTTPServer2_id"), "http_server2_id");
         assert_eq!(pascal("HTTPServer2_id"), "HttpServer2Id");
         assert_eq!(pascal("x1y"), "X1y");
-        assert_eq!(pascal("_"), "__");
-        assert_eq!(snake("_1"), "_1");
+        assert_eq!(pascal("_"), "Underscore");
+        assert_eq!((snake("_1"), pascal("_1")), ("n1".to_owned(), "N1".to_owned()));
     }
 
     #[test]

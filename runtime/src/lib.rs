@@ -5,16 +5,22 @@
 //! them all, in `mrpc-protocol`.
 #![forbid(unsafe_code)]
 
+mod code;
 pub mod codec;
 pub mod json;
+mod number;
+pub mod validate;
 mod well_known;
 
 pub use bytes;
+pub use code::Code;
 pub use codec::{DecodeError, Message, UnknownFields};
+pub use number::UnknownNumber;
+pub use validate::{Validate, Violation};
 pub use well_known::{
-    Any, BoolValue, BytesValue, Code, DoubleValue, Duration, Empty, FieldMask, FloatValue, Int32Value,
-    Int64Value, ListValue, NullValue, OutOfRange, StringValue, Struct, Timestamp, UInt32Value, UInt64Value,
-    UnpackError, Value,
+    Any, BoolValue, BytesValue, DoubleValue, Duration, Empty, FieldMask, FloatValue, Int32Value, Int64Value,
+    ListValue, NullValue, OutOfRange, StringValue, Struct, Timestamp, UInt32Value, UInt64Value, UnpackError,
+    Value,
 };
 
 /// What generated code uses. It changes whenever generated code does; nobody else may rely on it.

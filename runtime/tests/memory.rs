@@ -1,5 +1,6 @@
 //! How much memory bytes from a peer can make a decoder take.
 #![forbid(unsafe_code)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 #[path = "it/json_sample.rs"]
 mod json_sample;
@@ -7,31 +8,17 @@ mod json_sample;
 #[expect(dead_code, reason = "the other tests use the rest")]
 mod sample;
 
-use std::sync::Mutex;
-
 use json_sample::Every;
 use mrpc::bytes::Bytes;
 use mrpc::codec::Limits;
 use mrpc::json::{Options, Shape};
 use mrpc::{Any, Message};
-use peak_alloc::PeakAlloc;
 use sample::{Mixed, Tree};
 
-#[global_allocator]
-static ALLOCATOR: PeakAlloc = PeakAlloc;
-
-/// What counts is counted for the whole process: one test at a time.
-static ALONE: Mutex<()> = Mutex::new(());
-
-/// The most memory that decoding `bytes` takes at any time, and what it keeps.
-fn taken<M: Message>(bytes: &[u8]) -> (usize, usize) {
-    let before = ALLOCATOR.current_usage();
-    ALLOCATOR.reset_peak_usage();
-    let decoded = M::decode(bytes);
-    let peak = ALLOCATOR.peak_usage() - before;
-    let kept = ALLOCATOR.current_usage() - before;
-    drop(decoded);
-    (peak, kept)
+/// The most memory that decoding `bytes` takes at any time.
+fn taken<M: Message>(bytes: &[u8]) -> usize {
+    let info = allocation_counter::measure(|| drop(M::decode(bytes)));
+    usize::try_from(info.bytes_max).unwrap()
 }
 
 /// What [`Limits`] say: so much for each byte and so much in any case, and the strings, which are never larger than what was
@@ -43,19 +30,17 @@ fn allowed(bytes: &[u8]) -> usize {
 
 #[test]
 fn b05_a_length_reserves_nothing() {
-    let _alone = ALONE.lock().unwrap();
     for tag in [0x0a, 0x12, 0x1a, 0x32, 0x3a, 0x4a, 0x52, 0x6a, 0x7a] {
         for len in [&[0xff, 0xff, 0xff, 0xff, 0x07][..], &[0xff; 9]] {
             let bytes = [&[tag], len, &[1, 2, 3]].concat();
-            assert!(taken::<Tree>(&bytes).0 < 1024);
-            assert!(taken::<Mixed>(&bytes).0 < 1024);
+            assert!(taken::<Tree>(&bytes) < 1024);
+            assert!(taken::<Mixed>(&bytes) < 1024);
         }
     }
 }
 
 #[test]
 fn b08_four_mebibytes_of_nothing_stay_within_the_budget() {
-    let _alone = ALONE.lock().unwrap();
     let bytes = |field: &[u8]| field.repeat((4 << 20) / field.len());
     for field in [
         // Messages, a pointer each time, strings, entries of both kinds of map, unknown fields, packed numbers.
@@ -69,14 +54,14 @@ fn b08_four_mebibytes_of_nothing_stay_within_the_budget() {
         &[0x48, 1],
     ] {
         let bytes = bytes(field);
-        let (peak, _) = taken::<Tree>(&bytes);
+        let peak = taken::<Tree>(&bytes);
         assert!(peak <= allowed(&bytes), "{field:?}: {peak}");
     }
     for field in
         [&[0x32, 0][..], &[0x3a, 0], &[0x3a, 3, 0x0a, 1, b'a'], &[0x6a, 0], &[0x20, 9], &[0x22, 1, 9]]
     {
         let bytes = bytes(field);
-        let (peak, _) = taken::<Mixed>(&bytes);
+        let peak = taken::<Mixed>(&bytes);
         assert!(peak <= allowed(&bytes), "{field:?}: {peak}");
     }
     let many: Vec<u8> = (0..500_000_u32)
@@ -85,39 +70,33 @@ fn b08_four_mebibytes_of_nothing_stay_within_the_budget() {
             [0x32, 4, 8, a | 0x80, b | 0x80, c & 0x7f]
         })
         .collect();
-    let (peak, _) = taken::<Mixed>(&many);
+    let peak = taken::<Mixed>(&many);
     assert!(peak <= allowed(&many), "a map: {peak}");
 }
 
 #[test]
 fn b12_what_is_kept_of_a_large_message_is_small() {
-    let _alone = ALONE.lock().unwrap();
     let text = [&[0x1a, 10][..], b"0123456789", &[0x7a, 0x80, 0x80, 0x40], &vec![0; 1 << 20]].concat();
     let message = Bytes::from(text);
-    let before = ALLOCATOR.current_usage();
     let mut kept: Vec<String> = Vec::with_capacity(1000);
-    for _ in 0..1000 {
-        let mut tree = Tree::decode_shared(&message, &Limits::default()).unwrap();
-        kept.push(std::mem::take(&mut tree.name));
-    }
-    let taken = ALLOCATOR.current_usage() - before;
+    let info = allocation_counter::measure(|| {
+        for _ in 0..1000 {
+            let mut tree = Tree::decode_shared(&message, &Limits::default()).unwrap();
+            kept.push(std::mem::take(&mut tree.name));
+        }
+    });
     assert!(kept.iter().all(|name| name == "0123456789"));
-    assert!(taken < 100_000, "{taken}");
+    assert!(info.bytes_current < 100_000, "{}", info.bytes_current);
 }
 
 /// The most memory that reading `json` takes at any time.
 fn taken_by_json<M: Shape>(options: &Options, json: &str) -> usize {
-    let before = ALLOCATOR.current_usage();
-    ALLOCATOR.reset_peak_usage();
-    let read = options.from_str::<M>(json);
-    let peak = ALLOCATOR.peak_usage() - before;
-    drop(read);
-    peak
+    let info = allocation_counter::measure(|| drop(options.from_str::<M>(json)));
+    usize::try_from(info.bytes_max).unwrap()
 }
 
 #[test]
 fn b08_much_json_about_nothing_stays_within_the_budget() {
-    let _alone = ALONE.lock().unwrap();
     let options = Options::new().ignore_unknown(true).with::<Every>();
     let list = |element: &str| {
         format!("[{}{element}]", format!("{element},").repeat((512 << 10) / (element.len() + 1)))

@@ -1,13 +1,15 @@
 //! The tasks of this repository, one file each: `cargo xtask --help`.
 #![forbid(unsafe_code)]
 
+mod conformance;
 mod fuzz;
 mod picture;
 mod step;
 mod test;
 mod tidy;
+mod tool;
 
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -21,8 +23,7 @@ struct Args {
     task: Task,
 }
 
-// A task is a variant here and a file beside this one. `conformance`, which will run the wire format against
-// Google's suite, belongs here as soon as there is a wire format.
+// A task is a variant here and a file beside this one.
 #[derive(Debug, Subcommand)]
 enum Task {
     /// Run everything a change has to pass, and count it. CI runs this and nothing else.
@@ -31,6 +32,8 @@ enum Task {
     Tidy,
     /// Draw the picture in the README again.
     Picture(picture::Args),
+    /// Let Google's conformance suite judge the codecs. Fetches it the first time.
+    Conformance,
     /// Run one fuzz target for a bounded time. Needs nightly and cargo-fuzz.
     Fuzz(fuzz::Args),
 }
@@ -41,10 +44,20 @@ fn main() -> io::Result<ExitCode> {
     let clean = match &args.task {
         Task::Test(args) => test::run(&root, args)?,
         Task::Tidy => tidy::run(&root)?,
+        Task::Conformance => match conformance::run(&root)? {
+            Ok(clean) => clean,
+            Err(missing) => return not_here(&missing),
+        },
         Task::Picture(args) => picture::run(&root, args)?,
         Task::Fuzz(args) => fuzz::run(&root, args)?,
     };
     Ok(if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Without its tool a task can say nothing, neither good nor bad.
+fn not_here(missing: &tool::Missing) -> io::Result<ExitCode> {
+    writeln!(io::stdout(), "{missing}")?;
+    Ok(ExitCode::from(step::MISSING))
 }
 
 /// The directory that holds the workspace, wherever the task was started from.

@@ -5,7 +5,7 @@
 
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -39,10 +39,32 @@ impl Step {
     }
 }
 
+/// The code with which a task ends that lacks a tool of others. Test runners know 77 as "skipped".
+pub(crate) const MISSING: u8 = 77;
+
+/// What a command's end means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    Passed,
+    Failed,
+    /// It could not begin: a tool is not here.
+    Missing,
+}
+
+impl From<ExitStatus> for End {
+    fn from(status: ExitStatus) -> Self {
+        match status.code() {
+            Some(0) => Self::Passed,
+            Some(code) if code == i32::from(MISSING) => Self::Missing,
+            _ => Self::Failed,
+        }
+    }
+}
+
 /// How a step ended.
 #[derive(Debug)]
 pub(crate) struct Outcome {
-    pub(crate) passed: bool,
+    pub(crate) end: End,
     pub(crate) elapsed: Duration,
     /// Standard output and standard error, in the order in which they came.
     pub(crate) output: String,
@@ -71,8 +93,8 @@ pub(crate) fn run(root: &Path, step: Step) -> io::Result<Outcome> {
 
     let mut progress = Progress::new(step.name, start);
     progress.begin()?;
-    let (passed, output) = match command.spawn() {
-        Err(error) => (false, format!("cannot start `{program}`: {error}\n")),
+    let (end, output) = match command.spawn() {
+        Err(error) => (End::Failed, format!("cannot start `{program}`: {error}\n")),
         Ok(mut child) => {
             let (sender, chunks) = mpsc::channel();
             forward(child.stdout.take(), sender.clone());
@@ -87,12 +109,12 @@ pub(crate) fn run(root: &Path, step: Step) -> io::Result<Outcome> {
                 }
                 progress.tick(&output)?;
             }
-            let passed = child.wait()?.success();
-            (passed, without_colour(&String::from_utf8_lossy(&output)))
+            let end = child.wait()?.into();
+            (end, without_colour(&String::from_utf8_lossy(&output)))
         }
     };
     progress.end()?;
-    Ok(Outcome { passed, elapsed: start.elapsed(), output })
+    Ok(Outcome { end, elapsed: start.elapsed(), output })
 }
 
 /// Adds up the `test result:` lines of a `cargo test` run.
@@ -241,15 +263,15 @@ mod tests {
     fn both_streams_and_the_exit_code_are_seen() {
         let here = Path::new(env!("CARGO_MANIFEST_DIR"));
         let good = run(here, Step { command: &["rustc", "--version"], ..STEP }).unwrap();
-        assert!(good.passed && good.output.starts_with("rustc "), "{good:?}");
+        assert!(good.end == End::Passed && good.output.starts_with("rustc "), "{good:?}");
         let bad = run(here, Step { command: &["rustc", "--no-such-flag"], ..STEP }).unwrap();
-        assert!(!bad.passed && bad.output.contains("no-such-flag"), "{bad:?}");
+        assert!(bad.end == End::Failed && bad.output.contains("no-such-flag"), "{bad:?}");
     }
 
     #[test]
     fn a_missing_program_is_a_failed_step() {
         let here = Path::new(env!("CARGO_MANIFEST_DIR"));
         let outcome = run(here, Step { command: &["mrpc-no-such-program"], ..STEP }).unwrap();
-        assert!(!outcome.passed && outcome.output.contains("cannot start `mrpc-no-such-program`"));
+        assert!(outcome.end == End::Failed && outcome.output.contains("cannot start `mrpc-no-such-program`"));
     }
 }

@@ -59,6 +59,15 @@ Examples:
 
 A file with syntax errors is reported and left alone.";
 
+const AFTER_IMPORT: &str = "\
+Examples:
+  mrpc-gen import --only google/type/latlng.proto > latlng.mrpc
+  mrpc-gen import --out idl google/pubsub/v1/pubsub.proto
+
+A .proto file can be used as it is, too: `import proto \"google/type/latlng.proto\";`.
+What .mrpc has no word for, such as options of other languages, is left out and
+listed. No file is overwritten.";
+
 const AFTER_EXPLAIN: &str = "\
 Examples:
   mrpc-gen explain                    lists all codes
@@ -114,6 +123,9 @@ pub(crate) enum Command {
     /// Format files in place
     #[command(after_help = AFTER_FMT)]
     Fmt(Fmt),
+    /// Write .proto files again as .mrpc
+    #[command(after_help = AFTER_IMPORT)]
+    Import(Import),
     /// Say more about a code
     #[command(after_help = AFTER_EXPLAIN)]
     Explain {
@@ -163,6 +175,19 @@ pub(crate) struct Fmt {
     pub(crate) stdin: bool,
     #[command(flatten)]
     pub(crate) paths: Paths,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Import {
+    /// Write below this directory; one file alone goes to standard output without it
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) out: Option<PathBuf>,
+    /// Leave out the files that these import
+    #[arg(long)]
+    pub(crate) only: bool,
+    /// The .proto files
+    #[arg(required = true, value_name = "FILES", value_hint = ValueHint::FilePath)]
+    pub(crate) files: Vec<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]

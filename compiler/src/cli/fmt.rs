@@ -11,7 +11,7 @@ use similar::TextDiff;
 
 use super::args::Fmt;
 use super::check::counted;
-use super::input::Input;
+use super::input::{Input, is_proto};
 use super::next;
 use crate::exit::{Exit, Failure};
 use crate::out::Out;
@@ -20,6 +20,10 @@ use crate::{front, write};
 pub(super) fn run(options: &Fmt, config: Option<&Path>, out: Out) -> Result<Exit, Failure> {
     if options.stdin {
         return stdin(options.check, out);
+    }
+    if let Some(other) = options.paths.paths.iter().find(|path| is_proto(path)) {
+        return Err(Failure::mistake(format!("`{}` is not written in .mrpc", other.display()))
+            .help("`mrpc-gen import` writes it again"));
     }
     let input = Input::find(&options.paths.paths, config)?;
     let mut run = Run { check: options.check, out, exit: Exit::Clean, changed: 0 };

@@ -75,12 +75,28 @@ fn roots(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<PathBuf>) {
             roots.push(path);
         }
     }
-    let mut beside: Vec<PathBuf> = files.into_iter().map(|path| shorten(&directory(path))).collect();
+    let mut beside: Vec<PathBuf> = files.into_iter().map(|path| beside_of(path)).collect();
     beside.sort();
     beside.dedup();
     // Of a file in a directory that is not there, one report is enough.
     beside.retain(|path| path.is_dir() && !is_below(path, &roots));
     (roots, beside)
+}
+
+/// The directory that is looked into for what a file needs. A `.proto` file names others by their paths from a root,
+/// and whoever names no root stands in it.
+fn beside_of(path: &Path) -> PathBuf {
+    let here = Path::new(".");
+    if is_proto(path) && real(path).starts_with(real(here)) {
+        here.to_owned()
+    } else {
+        shorten(&directory(path))
+    }
+}
+
+/// Whether a file is one of protobuf's language, by its name.
+pub(super) fn is_proto(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "proto")
 }
 
 /// What lies below a root is found through it.

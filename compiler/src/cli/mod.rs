@@ -5,6 +5,7 @@ mod check;
 mod docs;
 mod explain;
 mod fmt;
+mod import;
 mod input;
 mod lint;
 mod next;

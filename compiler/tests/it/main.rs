@@ -5,6 +5,8 @@ mod check;
 mod config;
 mod docs;
 mod fmt;
+mod golden;
+mod import;
 mod lint;
 mod usage;
 

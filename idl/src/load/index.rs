@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use super::{Found, Loader, ReadError, report};
 use crate::ast::{self, ImportKind};
-use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::lex::{self, Kind};
 use crate::limit;
@@ -19,6 +18,8 @@ use crate::source::{Sources, Span};
 pub(crate) struct Loaded {
     /// The files, by path.
     pub(crate) files: Vec<LoadedFile>,
+    /// The `.proto` files that were asked for, which are not read here.
+    pub(crate) protos: Vec<PathBuf>,
     pub(crate) sources: Sources,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
@@ -35,6 +36,8 @@ pub(crate) struct LoadedFile {
     /// For each import of the file: the package, and the item where the path names one. `None` where it leads
     /// nowhere, which is reported.
     pub(crate) targets: Vec<Option<Target>>,
+    /// Its imports of `.proto` files, by their place in the file. Their targets are found when these are read.
+    pub(crate) protos: Vec<usize>,
 }
 
 /// What `import` leads to.
@@ -64,7 +67,10 @@ pub(crate) fn load(loader: &dyn Loader, entries: &[PathBuf]) -> Loaded {
     }
     entries.sort_unstable();
     for entry in entries {
-        work.read(entry, &index);
+        match is_proto(entry) {
+            true => work.loaded.protos.push(entry.to_owned()),
+            false => work.read(entry, &index),
+        }
     }
     let mut at = 0;
     while at < work.loaded.files.len() {
@@ -78,6 +84,11 @@ pub(crate) fn load(loader: &dyn Loader, entries: &[PathBuf]) -> Loaded {
     let two_roots = two_roots(&work.loaded.files, &index, &loader.roots());
     work.loaded.diagnostics.extend(two_roots);
     work.loaded
+}
+
+/// Whether a file is one of protobuf's language, by its name.
+pub(super) fn is_proto(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "proto")
 }
 
 /// Which package each file below the roots belongs to.
@@ -186,6 +197,7 @@ impl Work<'_> {
             ast: parsed.file,
             package,
             targets: Vec::new(),
+            protos: Vec::new(),
         });
     }
 
@@ -194,6 +206,7 @@ impl Work<'_> {
         let Some(file) = self.loaded.files.get(at) else { return };
         let mut reports = Vec::new();
         let mut targets = Vec::new();
+        let mut protos = Vec::new();
         for import in &file.ast.imports {
             targets.push(match &import.kind {
                 ImportKind::Proto(text) => {
@@ -201,7 +214,10 @@ impl Work<'_> {
                         let package = self.guesses.may_guess().then(|| index.package_of(&text.value));
                         reports.push(report::in_quotes(text, import, package.flatten()));
                     } else if !self.is_reported(import.span) {
-                        reports.push(proto(text));
+                        match report::wrong_path(&text.value) {
+                            Some(why) => reports.push(report::leaves_root(text, why)),
+                            None => protos.push(targets.len()),
+                        }
                     }
                     None
                 }
@@ -222,6 +238,7 @@ impl Work<'_> {
         self.loaded.diagnostics.append(&mut reports);
         if let Some(file) = self.loaded.files.get_mut(at) {
             file.targets = targets;
+            file.protos = protos;
         }
     }
 
@@ -304,18 +321,6 @@ fn two_roots(files: &[LoadedFile], index: &Index, roots: &[String]) -> Vec<Diagn
         }
     }
     reports
-}
-
-/// Reading `.proto` files is not built yet; a path that would leave the roots is refused already.
-fn proto(path: &ast::Text) -> Diagnostic {
-    match report::wrong_path(&path.value) {
-        Some(why) => Diagnostic::new(Code::E0111, path.span, "this path cannot be imported")
-            .label(why)
-            .help("write the path from a root, as in `google/type/latlng.proto`"),
-        None => Diagnostic::new(Code::E0110, path.span, "`.proto` files cannot be imported yet")
-            .label("this version reads `.mrpc` files only")
-            .help("write the messages that you need in an `.mrpc` file of their own package"),
-    }
 }
 
 /// The package that a text says it belongs to, found without parsing it.

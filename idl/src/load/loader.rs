@@ -22,6 +22,30 @@ pub trait Loader {
 
     /// The same for two paths if they lead to the same file.
     fn identity(&self, path: &Path) -> PathBuf;
+
+    /// Where a file may be that others know as `name`, a path below a root: below each of the roots, in order.
+    fn places(&self, name: &str) -> Vec<PathBuf> {
+        self.roots().iter().map(|root| below(root, name)).collect()
+    }
+
+    /// What others know the file at `path` as: its path below the nearest root, with `/` between the parts. `None`
+    /// for a file that lies below none.
+    fn name(&self, path: &Path) -> Option<String> {
+        let real = self.identity(path);
+        let roots = self.roots();
+        let below = roots.iter().filter_map(|root| match root.as_str() {
+            "." if path.is_relative() && !real.is_absolute() => Some(path),
+            root => real.strip_prefix(self.identity(Path::new(root))).ok(),
+        });
+        let nearest = below.min_by_key(|rest| rest.components().count())?;
+        let parts: Option<Vec<&str>> = nearest.components().map(|part| part.as_os_str().to_str()).collect();
+        Some(parts?.join("/"))
+    }
+}
+
+/// A path below a root. Nobody writes the `.` that stands for the current directory.
+fn below(root: &str, name: &str) -> PathBuf {
+    if root == "." { PathBuf::from(name) } else { Path::new(root).join(name) }
 }
 
 /// A file below a root.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::index::is_proto;
 use super::{Found, Loader, ReadError};
 use crate::limit;
 
@@ -49,8 +50,11 @@ impl Loader for Memory {
             None if self.roots.is_empty() => Some(0),
             root => root,
         };
-        let found =
-            self.files.keys().filter_map(|path| Some(Found { root: root_of(path)?, path: path.clone() }));
+        let found = self
+            .files
+            .keys()
+            .filter(|path| !is_proto(path))
+            .filter_map(|path| Some(Found { root: root_of(path)?, path: path.clone() }));
         let mut found: Vec<Found> = found.take(limit::FILES_MAX + 1).collect();
         found.sort_by(|a, b| (a.root, &a.path).cmp(&(b.root, &b.path)));
         Ok(found)

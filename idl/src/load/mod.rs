@@ -16,7 +16,7 @@ mod graph;
 mod index;
 mod loader;
 mod memory;
-mod report;
+pub(crate) mod report;
 
 pub use disk::Disk;
 pub(crate) use graph::order;

@@ -140,7 +140,7 @@ pub(super) fn with_parent(
 }
 
 /// More files than one run reads.
-pub(super) fn too_many(place: &str, roots: &[String], sources: &mut Sources) -> Diagnostic {
+pub(crate) fn too_many(place: &str, roots: &[String], sources: &mut Sources) -> Diagnostic {
     let span = Span::new(sources.add(roots.join(", "), ""), 0..0);
     let title = format!("more than {} files {place}", grouped(limit::FILES_MAX));
     Diagnostic::new(Code::E0113, span, title)
@@ -171,14 +171,21 @@ fn grouped(number: usize) -> String {
 }
 
 /// Some paths in quotes.
-pub(super) fn listed(paths: &[String]) -> String {
+pub(crate) fn listed(paths: &[String]) -> String {
     let quoted: Vec<String> = paths.iter().map(|path| format!("`{path}`")).collect();
     if quoted.is_empty() { "no root".to_owned() } else { quoted.join(", ") }
 }
 
+/// A path in `import proto "…"` that would leave the roots.
+pub(super) fn leaves_root(path: &ast::Text, why: &str) -> Diagnostic {
+    Diagnostic::new(Code::E0111, path.span, "this path cannot be imported")
+        .label(why)
+        .help("write the path from a root, as in `google/type/latlng.proto`")
+}
+
 /// What is wrong with the path in `import proto "…"`, if anything is: such a path is read below the roots, and
 /// nothing in it may lead out of them.
-pub(super) fn wrong_path(path: &str) -> Option<&'static str> {
+pub(crate) fn wrong_path(path: &str) -> Option<&'static str> {
     let is_drive = path.as_bytes().get(1) == Some(&b':');
     if path.is_empty() {
         Some("it is empty")

@@ -4,7 +4,7 @@ use super::{Constraint, Decl, FieldType, Home, Scalar, Status};
 use crate::source::Span;
 
 /// A message.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Message {
     /// Name, documentation and the like.
     pub decl: Decl,
@@ -19,7 +19,7 @@ pub struct Message {
 }
 
 /// A oneof of a message; its fields name it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Oneof {
     /// Name, documentation and the like.
     pub decl: Decl,
@@ -35,7 +35,7 @@ pub struct Reserved {
 }
 
 /// A field of a message, or a member of a oneof, union or error.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Field {
     /// Name, documentation and the like.
     pub decl: Decl,
@@ -81,7 +81,7 @@ pub struct RustField {
 }
 
 /// An enum.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Enum {
     /// Name, documentation and the like.
     pub decl: Decl,
@@ -96,7 +96,7 @@ pub struct Enum {
 }
 
 /// One value of an enum.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct EnumValue {
     /// Name, documentation and the like.
     pub decl: Decl,
@@ -107,7 +107,7 @@ pub struct EnumValue {
 }
 
 /// A union or an error: one of several fields.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Union {
     /// Name, documentation and the like.
     pub decl: Decl,

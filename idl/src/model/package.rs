@@ -1,11 +1,13 @@
 //! Packages, files, and what stands in them beside types and services.
 
+use std::collections::BTreeMap;
+
 use super::{Decl, FileId, Home, PackageId, Scalar, ScalarType};
 use crate::code::Code;
 use crate::source::{SourceId, Span};
 
 /// One package.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Package {
     /// `demo.user.v1`
     pub name: String,
@@ -18,7 +20,7 @@ pub struct Package {
 }
 
 /// One file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct File {
     /// Its text.
     pub source: SourceId,
@@ -45,10 +47,12 @@ pub struct Descriptor {
     pub bytes: Vec<u8>,
     /// The files that it imports, indices into the same list; they come before it.
     pub imports: Vec<usize>,
+    /// The options in it that mean nothing here, and `extend …` for those that it defines, each with how often.
+    pub foreign_options: BTreeMap<String, usize>,
 }
 
 /// One name that an import brings into a file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Import {
     /// The package it comes from.
     pub package: PackageId,
@@ -74,7 +78,7 @@ pub struct Allow {
 }
 
 /// A constant.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Const {
     /// Name, documentation and the like.
     pub decl: Decl,

@@ -5,7 +5,7 @@ use std::ops::Index;
 use super::{Const, Decl, Descriptor, Enum, File, Home, Message, Package, Service, Type, Union};
 
 /// A whole schema.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Model {
     /// The packages, those that others import first. Those of `.proto` files may need each other in a circle; they
     /// come before all of ours.
@@ -37,6 +37,11 @@ macro_rules! ids {
             impl $id {
                 pub(crate) fn of(index: usize) -> Self {
                     Self(u32::try_from(index).expect("a schema of bounded files has fewer than 2^32 declarations"))
+                }
+
+                /// All of a model, in the order of its list.
+                pub fn all(model: &Model) -> impl Iterator<Item = Self> + use<> {
+                    (0..model.$list.len()).map(Self::of)
                 }
 
                 /// The place in its list.

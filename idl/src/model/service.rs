@@ -6,7 +6,7 @@ use super::{Decl, Home, Status, Type, UnionId};
 use crate::source::Span;
 
 /// A service.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Service {
     /// Name, documentation and the like.
     pub decl: Decl,
@@ -19,7 +19,7 @@ pub struct Service {
 }
 
 /// A method, with what its service says of all methods taken in.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Method {
     /// Name, documentation and the like.
     pub decl: Decl,

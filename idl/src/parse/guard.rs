@@ -109,7 +109,7 @@ impl Guard<'_> {
     /// Characters that a reader does not see, or that change the order of those around them.
     fn hidden(&mut self, tokens: &[Token]) {
         let mut rest = tokens;
-        for (at, c) in self.text.char_indices().filter(|&(at, c)| is_hidden(at, c)) {
+        for (at, c) in self.text.char_indices().filter(|&(at, c)| lex::is_hidden(at, c)) {
             let past = rest.partition_point(|token| token.range.end <= at);
             rest = rest.get(past..).unwrap_or_default();
             let within = rest.first().filter(|token| token.range.start <= at).map(|token| token.kind);
@@ -133,16 +133,6 @@ impl Guard<'_> {
         let before = self.text.get(..range.start).is_some_and(|text| text.ends_with(is_word));
         let after = self.text.get(range.end..).is_some_and(|text| text.starts_with(is_word));
         if before && after { '_' } else { ' ' }
-    }
-}
-
-/// Control characters, marks of direction, and a byte order mark that is not the first character.
-fn is_hidden(at: usize, c: char) -> bool {
-    match c {
-        '\t' | '\n' | '\r' | ' '..='~' => false,
-        '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
-        '\u{feff}' => at > 0,
-        other => other.is_control(),
     }
 }
 

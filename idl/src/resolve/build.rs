@@ -1,6 +1,7 @@
 //! Puts the model together from what the files declare.
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 
 use super::declare::{Declared, declare};
 use super::import::{Imports, Meaning, imports};
@@ -15,16 +16,20 @@ use crate::diagnostic::Diagnostic;
 use crate::limit::REPORTS_KEPT_MAX;
 use crate::load::{Loaded, LoadedFile};
 use crate::model::{
-    Allow, Const, ConstId, Decl, Deprecated, Enum, EnumValue, File, FileId, Home, Import, Message, MessageId,
-    Model, Oneof, Package, PackageId, Reserved, Scalar, Service, Union,
+    Allow, Const, ConstId, Decl, Deprecated, Enum, EnumValue, File, FileId, Home, Import, Message, Model,
+    Oneof, Package, PackageId, Reserved, Scalar, Service, Union,
 };
 use crate::name::{self, Convention};
 use crate::source::{Sources, Span};
 
-/// The model of all files, whose packages are `order`, and what is wrong with them.
-pub(crate) fn resolve(loaded: &Loaded, order: &[String]) -> (Model, Vec<Diagnostic>) {
+/// The model of all files, and what is wrong with them. `imported` is the part of it that comes from `.proto` files;
+/// `order` are the packages of ours, those that others need first.
+pub(crate) fn resolve(loaded: &Loaded, order: &[String], imported: &Model) -> (Model, Vec<Diagnostic>) {
     let files = &loaded.files;
-    let declared = declare(files, &loaded.sources, order);
+    let mut packages: Vec<String> = imported.packages.iter().map(|package| package.name.clone()).collect();
+    let known: HashSet<String> = packages.iter().cloned().collect();
+    packages.extend(order.iter().filter(|name| !known.contains(*name)).cloned());
+    let declared = declare(files, &loaded.sources, &packages, imported);
     let mut reports = declared.symbols.duplicates();
     let all_imports =
         files.iter().map(|file| imports(file, &declared, &mut |report| reports.push(report))).collect();
@@ -41,7 +46,7 @@ pub(crate) fn resolve(loaded: &Loaded, order: &[String]) -> (Model, Vec<Diagnost
         declared,
     };
     resolver.evaluate_constants();
-    let model = resolver.model(order);
+    let model = resolver.model(&packages);
     (model, resolver.reports.into_inner())
 }
 
@@ -90,31 +95,21 @@ impl<'a> Resolver<'a> {
             }
         }
         let declared = &self.declared;
-        let mut model = Model {
-            messages: declared
-                .messages
-                .iter()
-                .enumerate()
-                .map(|(at, (node, home))| self.message(at, node, *home))
-                .collect(),
-            enums: declared.enums.iter().map(|(node, home)| self.enum_decl(node, *home)).collect(),
-            unions: declared.unions.iter().map(|(node, home)| self.union(node, *home)).collect(),
-            services: Vec::new(),
-            consts: self.consts(),
-            packages: order
-                .iter()
-                .zip(files)
-                .map(|(name, files)| self.package(name, files, &modules))
-                .collect(),
-            files: Vec::new(),
-            descriptors: Vec::new(),
-        };
+        let mut model = declared.imported.clone();
+        let messages = declared.messages.iter().enumerate();
+        model.messages.extend(messages.map(|(at, (node, home))| self.message(at, node, *home)));
+        model.enums.extend(declared.enums.iter().map(|(node, home)| self.enum_decl(node, *home)));
+        model.unions = declared.unions.iter().map(|(node, home)| self.union(node, *home)).collect();
+        model.consts = self.consts();
+        let packages = order.iter().zip(files).skip(declared.imported.packages.len());
+        model.packages.extend(packages.map(|(name, files)| self.package(name, files, &modules)));
         // Services ask the messages for their keys.
-        let services =
+        let services: Vec<Service> =
             declared.services.iter().map(|(node, home)| self.service(node, *home, &model)).collect();
-        model.services = services;
-        // Last, when everything that uses an import has been built.
-        model.files = (0..self.files.len()).filter_map(|at| self.file(FileId::of(at))).collect();
+        model.services.extend(services);
+        // Last, when everything that uses an import has been built. The `.proto` files stay behind ours.
+        let ours: Vec<File> = (0..self.files.len()).filter_map(|at| self.file(FileId::of(at))).collect();
+        model.files.splice(0..0, ours);
         model
     }
 
@@ -149,14 +144,19 @@ impl<'a> Resolver<'a> {
             .iter()
             .filter(|(_, binding)| !matches!(binding.meaning, Meaning::Unknown))
             .filter_map(|(name, binding)| {
-                Some(Import {
-                    package: binding.package?,
-                    name: name.clone(),
-                    span: binding.span,
-                    declaration: binding.declaration,
-                    is_used: binding.is_used.get(),
-                })
+                let package = binding.package?;
+                let first = (binding.declaration, binding.span);
+                Some(std::iter::once(first).chain(binding.more.iter().copied()).map(
+                    move |(declaration, span)| Import {
+                        package,
+                        name: name.clone(),
+                        span,
+                        declaration,
+                        is_used: binding.is_used.get(),
+                    },
+                ))
             })
+            .flatten()
             .collect();
         imports.sort_by_key(|import| import.span);
         Some(File {
@@ -170,7 +170,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn message(&self, at: usize, node: &'a ast::Message, home: Home) -> Message {
-        let from = From::inside(home, Scope::Message(MessageId::of(at)));
+        let from = From::inside(home, Scope::Message(self.declared.message_id(at)));
         let (decl, _) = self.decl(&node.attrs, &node.name, node.span, Target::Message, home);
         let mut message =
             Message { decl, home, fields: Vec::new(), oneofs: Vec::new(), reserved: Reserved::default() };

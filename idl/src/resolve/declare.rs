@@ -6,13 +6,17 @@ use super::symbol::{Entry, Scope, Symbol, Symbols};
 use crate::ast::{self, Item, Member};
 use crate::lex::{self, Kind};
 use crate::load::LoadedFile;
-use crate::model::{ConstId, EnumId, FileId, Home, MessageId, PackageId, ServiceId, UnionId};
+use crate::model::{ConstId, EnumId, FileId, Home, MessageId, Model, PackageId, ServiceId, UnionId};
 use crate::name::Guesses;
 use crate::source::Sources;
 
-/// The declarations of all files; an id is the place in its list.
-#[derive(Debug, Default)]
+/// The declarations of all `.mrpc` files, in the order of their ids.
+///
+/// What `.proto` files declare is a part of the model already; its ids come first, and its names are among the
+/// symbols.
+#[derive(Debug)]
 pub(super) struct Declared<'a> {
+    pub(super) imported: &'a Model,
     pub(super) packages: HashMap<&'a str, PackageId>,
     pub(super) messages: Vec<(&'a ast::Message, Home)>,
     pub(super) enums: Vec<(&'a ast::Enum, Home)>,
@@ -29,13 +33,32 @@ pub(super) struct Declared<'a> {
     package_lengths: BTreeSet<usize>,
 }
 
-/// Walks `files`, whose packages are `order`.
-pub(super) fn declare<'a>(files: &'a [LoadedFile], sources: &Sources, order: &'a [String]) -> Declared<'a> {
-    let mut declared = Declared { names: order, ..Declared::default() };
+/// Walks `files`. All packages are `order`, with those of `imported` in front.
+pub(super) fn declare<'a>(
+    files: &'a [LoadedFile],
+    sources: &Sources,
+    order: &'a [String],
+    imported: &'a Model,
+) -> Declared<'a> {
+    let mut declared = Declared {
+        imported,
+        packages: HashMap::new(),
+        messages: Vec::new(),
+        enums: Vec::new(),
+        unions: Vec::new(),
+        services: Vec::new(),
+        consts: Vec::new(),
+        symbols: Symbols::default(),
+        hidden: HashMap::new(),
+        guesses: Guesses::default(),
+        names: order,
+        package_lengths: BTreeSet::new(),
+    };
     for (at, package) in order.iter().enumerate() {
         declared.packages.insert(package, PackageId::of(at));
         declared.package_lengths.insert(package.split('.').count());
     }
+    declared.import();
     for (at, file) in files.iter().enumerate() {
         let Some(&package) = declared.packages.get(file.package.as_str()) else { continue };
         let home = Home { package, file: FileId::of(at), parent: None, is_internal: false };
@@ -97,6 +120,42 @@ impl<'a> Declared<'a> {
             || nowhere.is_some_and(|id| hides(id) || self.symbols.get(Scope::Package(id), name).is_some())
     }
 
+    /// A message as it was written, if one of our files has it.
+    pub(super) fn message_node(&self, id: MessageId) -> Option<(&'a ast::Message, Home)> {
+        self.messages.get(id.index().checked_sub(self.imported.messages.len())?).copied()
+    }
+
+    /// An enum as it was written, if one of our files has it.
+    pub(super) fn enum_node(&self, id: EnumId) -> Option<&'a ast::Enum> {
+        let (node, _) = self.enums.get(id.index().checked_sub(self.imported.enums.len())?)?;
+        Some(node)
+    }
+
+    /// The id of our message at a place of the list.
+    pub(super) fn message_id(&self, at: usize) -> MessageId {
+        MessageId::of(self.imported.messages.len() + at)
+    }
+
+    /// The `.proto` file that a name comes from, as others import it.
+    pub(super) fn proto_of(&self, entry: Entry) -> Option<&'a str> {
+        let file = self.imported.files.iter().find(|file| file.source == entry.span.source)?;
+        Some(&self.imported.descriptors.get(file.descriptor?)?.name)
+    }
+
+    /// The names that `.proto` files declare.
+    fn import(&mut self) {
+        let Model { messages, enums, services, .. } = self.imported;
+        for (at, it) in messages.iter().enumerate() {
+            self.name(&it.decl.name, Symbol::Message(MessageId::of(at)), it.home);
+        }
+        for (at, it) in enums.iter().enumerate() {
+            self.name(&it.decl.name, Symbol::Enum(EnumId::of(at)), it.home);
+        }
+        for (at, it) in services.iter().enumerate() {
+            self.name(&it.decl.name, Symbol::Service(ServiceId::of(at)), it.home);
+        }
+    }
+
     fn item(&mut self, item: &'a Item, home: Home) {
         let (name, attrs) = match item {
             Item::Const(node) => (&node.name, &node.attrs),
@@ -118,7 +177,7 @@ impl<'a> Declared<'a> {
             }
             Item::Service(node) => {
                 self.services.push((node, home));
-                Symbol::Service(ServiceId::of(self.services.len() - 1))
+                Symbol::Service(ServiceId::of(self.imported.services.len() + self.services.len() - 1))
             }
             Item::Message(_) | Item::Enum(_) => return,
         };
@@ -128,7 +187,7 @@ impl<'a> Declared<'a> {
     /// Nesting is bounded by the parser.
     fn message(&mut self, node: &'a ast::Message, home: Home) {
         let home = Home { is_internal: home.is_internal || node.attrs.has("internal"), ..home };
-        let id = MessageId::of(self.messages.len());
+        let id = self.message_id(self.messages.len());
         self.messages.push((node, home));
         self.name(&node.name, Symbol::Message(id), home);
         let inside = Home { parent: Some(id), ..home };
@@ -144,7 +203,8 @@ impl<'a> Declared<'a> {
     fn enum_decl(&mut self, node: &'a ast::Enum, home: Home) {
         let home = Home { is_internal: home.is_internal || node.attrs.has("internal"), ..home };
         self.enums.push((node, home));
-        self.name(&node.name, Symbol::Enum(EnumId::of(self.enums.len() - 1)), home);
+        let id = EnumId::of(self.imported.enums.len() + self.enums.len() - 1);
+        self.name(&node.name, Symbol::Enum(id), home);
     }
 
     fn name(&mut self, name: &'a ast::Ident, symbol: Symbol, home: Home) {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::declare::Declared;
 use super::symbol::{Entry, Scope};
-use crate::ast::{Ident, Import, ImportKind, ImportName};
+use crate::ast::{self, Ident, Import, ImportKind, ImportName};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::load::{LoadedFile, Target};
@@ -71,6 +71,8 @@ pub(super) struct Binding {
     pub(super) span: Span,
     /// The import, by its place in the file.
     pub(super) declaration: usize,
+    /// More `.proto` files of the same package that are imported under the same name.
+    pub(super) more: Vec<(usize, Span)>,
     pub(super) is_used: Cell<bool>,
 }
 
@@ -118,10 +120,14 @@ impl Reader<'_, '_> {
                 let Some(last) = path.segments.last() else { return };
                 self.item(at, &ImportName { name: last.clone(), alias: import.alias.clone() }, package);
             }
-            (ImportKind::Path(path), Some(target), Some(package)) => {
+            (
+                ImportKind::Path(ast::Path { span, .. }) | ImportKind::Proto(ast::Text { span, .. }),
+                Some(target),
+                Some(package),
+            ) => {
                 let (name, span) = match &import.alias {
                     Some(alias) => (alias.text.clone(), alias.span),
-                    None => (target.package.clone(), path.span),
+                    None => (target.package.clone(), *span),
                 };
                 let binding = Binding::new(at, Meaning::Package, Some(package), span);
                 self.bind_as(name, span, import.alias.is_some(), binding);
@@ -214,6 +220,12 @@ impl Reader<'_, '_> {
             (self.report)(renamed(report, span, is_alias, &other));
             return;
         }
+        if self.is_more_of(&name, &binding) {
+            if let Some(first) = self.imports.names.get_mut(&name) {
+                first.more.push((binding.declaration, binding.span));
+            }
+            return;
+        }
         if let Some(first) = self.imports.names.get(&name) {
             let report = self.bound_twice(&name, is_alias, first, &binding);
             (self.report)(report);
@@ -240,6 +252,22 @@ impl Reader<'_, '_> {
         self.imports.names.insert(name, binding);
     }
 
+    /// Whether a name stands for a package already through another of its `.proto` files.
+    fn is_more_of(&self, name: &str, binding: &Binding) -> bool {
+        let path = |at: usize| match self.file.ast.imports.get(at).map(|import| &import.kind) {
+            Some(ImportKind::Proto(path)) => Some(path.value.as_str()),
+            _ => None,
+        };
+        let path_here = path(binding.declaration);
+        self.imports.names.get(name).is_some_and(|first| {
+            let is_other = |at| path(at).is_some_and(|path| Some(path) != path_here);
+            path_here.is_some()
+                && first.package == binding.package
+                && is_other(first.declaration)
+                && first.more.iter().all(|&(at, _)| is_other(at))
+        })
+    }
+
     fn bound_twice(&self, name: &str, is_alias: bool, first: &Binding, again: &Binding) -> Diagnostic {
         let (code, title) = if is_alias {
             (Code::E0106, format!("the name `{name}` is taken"))
@@ -249,7 +277,7 @@ impl Reader<'_, '_> {
         let report =
             Diagnostic::new(code, again.span, title).label("again here").also(first.span, "first here");
         let import = &self.file.ast.imports[again.declaration];
-        let is_whole = matches!(import.kind, ImportKind::Path(_));
+        let is_whole = !matches!(import.kind, ImportKind::Names { .. });
         if again.meaning == first.meaning && again.package == first.package {
             let text = "it is the same; remove one of them";
             return if is_whole { report.fix(text, import.span, "") } else { report.help(text) };
@@ -281,7 +309,7 @@ impl Reader<'_, '_> {
 
 impl Binding {
     fn new(declaration: usize, meaning: Meaning, package: Option<PackageId>, span: Span) -> Self {
-        Self { meaning, package, span, declaration, is_used: Cell::new(false) }
+        Self { meaning, package, span, declaration, more: Vec::new(), is_used: Cell::new(false) }
     }
 }
 

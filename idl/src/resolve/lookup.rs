@@ -91,7 +91,7 @@ impl<'a> Resolver<'a> {
                 return Some(entry);
             }
             let Scope::Message(id) = scope else { return None };
-            let (_, home) = self.declared.messages[id.index()];
+            let (_, home) = self.declared.message_node(id)?;
             scope = home.parent.map_or(Scope::Package(home.package), Scope::Message);
         }
     }
@@ -105,7 +105,11 @@ impl<'a> Resolver<'a> {
         };
         let first = rest.first().and_then(|name| self.declared.symbols.get(Scope::Package(id), &name.text));
         imports.mark(id, first);
-        self.find_in(id, rest, from)
+        match self.find_in(id, rest, from) {
+            // Some of protobuf's own types may be imported; the others are still built in.
+            Found::Nothing => full_well_known(segments).map_or(Found::Nothing, Found::WellKnown),
+            found => found,
+        }
     }
 
     fn find_in(&self, package: PackageId, path: &[Ident], from: From) -> Found {

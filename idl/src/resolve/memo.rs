@@ -12,8 +12,11 @@ use crate::model::{EnumId, FieldType, Message, MessageId, Model, ScalarType, Typ
 #[derive(Default)]
 pub(super) struct Memo<'a> {
     keyed: OnceCell<Vec<bool>>,
-    values: RefCell<HashMap<EnumId, HashMap<&'a str, &'a ast::EnumValue>>>,
+    values: RefCell<HashMap<EnumId, HashMap<&'a str, Value<'a>>>>,
 }
+
+/// A value of an enum: as it was written, or `None` where a `.proto` file declares it.
+pub(super) type Value<'a> = Option<&'a ast::EnumValue>;
 
 impl<'a> Resolver<'a> {
     /// Whether a message has a routing key, in itself or in a message that is always in it. Where a mistake may
@@ -23,14 +26,27 @@ impl<'a> Resolver<'a> {
     }
 
     /// The value `name` of an enum.
-    pub(super) fn enum_value(&self, id: EnumId, name: &str) -> Option<&'a ast::EnumValue> {
+    pub(super) fn enum_value(&self, id: EnumId, name: &str) -> Option<Value<'a>> {
         let mut values = self.memo.values.borrow_mut();
         let by_name = values.entry(id).or_insert_with(|| {
-            let (node, _) = self.declared.enums[id.index()];
+            let Some(node) = self.declared.enum_node(id) else {
+                let values = &self.declared.imported[id].values;
+                return values.iter().map(|value| (value.decl.name.text.as_str(), None)).collect();
+            };
             // Of two values with one name, which is reported, the first counts.
-            node.values.iter().rev().map(|value| (value.name.text.as_str(), value)).collect()
+            node.values.iter().rev().map(|value| (value.name.text.as_str(), Some(value))).collect()
         });
         by_name.get(name).copied()
+    }
+
+    /// The names of the values of an enum, in order of writing.
+    pub(super) fn enum_values(&self, id: EnumId) -> Vec<&'a str> {
+        match self.declared.enum_node(id) {
+            Some(node) => node.values.iter().map(|value| value.name.text.as_str()).collect(),
+            None => {
+                self.declared.imported[id].values.iter().map(|value| value.decl.name.text.as_str()).collect()
+            }
+        }
     }
 
     /// The name among `candidates` that `wrong` was probably meant to be.
@@ -58,7 +74,8 @@ fn keyed(declared: &Declared<'_>, model: &Model) -> Vec<bool> {
                 around[inner.index()].push(id);
             }
         }
-        let (node, _) = declared.messages[at];
+        // No `.proto` file has one.
+        let Some((node, _)) = declared.message_node(id) else { continue };
         if has_key(node) || node.broken || hides_message(node, message) {
             open.push(id);
         }

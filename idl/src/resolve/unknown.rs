@@ -6,7 +6,7 @@ use super::symbol::{Entry, Scope, Symbol};
 use crate::ast::{Ident, Path};
 use crate::code::Code;
 use crate::diagnostic::{Applicability, Diagnostic, Edit};
-use crate::model::{FileId, MessageId, PackageId, ScalarType, WellKnown};
+use crate::model::{FileId, PackageId, ScalarType, WellKnown};
 use crate::name;
 use crate::source::Span;
 
@@ -94,8 +94,8 @@ impl<'a> Resolver<'a> {
         {
             return self.with_import(report, package, entry, last, from.file);
         }
-        if let Some(package) = self.not_imported(path, from) {
-            return self.with_package(report, package, from.file);
+        if let Some((package, entry)) = self.not_imported(path, from) {
+            return self.with_package(report, package, from.file, self.declared.proto_of(entry));
         }
         match name::nearest(&last.text, self.visible(path, from)) {
             Some(near) => report.suggest(format!("there is `{near}`"), last.span, near),
@@ -104,14 +104,27 @@ impl<'a> Resolver<'a> {
     }
 
     /// The package of a path that begins with one and would lead somewhere if it were imported.
-    fn not_imported(&self, path: &Path, from: From) -> Option<&'a str> {
+    fn not_imported(&self, path: &Path, from: From) -> Option<(&'a str, Entry)> {
         let (id, rest) = self.declared.package_of(&path.segments, |_| true)?;
         let entry = self.declared.symbols.get(Scope::Package(id), &rest.first()?.text)?;
         (entry.symbol.is_type() && !entry.is_internal && id != from.package)
-            .then(|| self.declared.package_name(id))
+            .then(|| (self.declared.package_name(id), entry))
     }
 
-    fn with_package(&self, report: Diagnostic, package: &str, file: FileId) -> Diagnostic {
+    fn with_package(
+        &self,
+        report: Diagnostic,
+        package: &str,
+        file: FileId,
+        proto: Option<&str>,
+    ) -> Diagnostic {
+        if let Some(proto) = proto {
+            let text = format!("`{package}` has one; import its file");
+            return match self.import_place(file, package, &format!("import proto \"{proto}\";")) {
+                Some((place, inserted)) => report.suggest(text, place, inserted),
+                None => report.help(text),
+            };
+        }
         let text = format!("package `{package}` has one; import the package");
         match self.import_place(file, package, &format!("import {package};")) {
             Some((place, inserted)) => report.suggest(text, place, inserted),
@@ -139,8 +152,8 @@ impl<'a> Resolver<'a> {
             scope = match here {
                 Scope::Package(_) => None,
                 Scope::Message(id) => {
-                    let (_, home) = self.declared.messages[id.index()];
-                    Some(home.parent.map_or(Scope::Package(home.package), Scope::Message))
+                    let home = self.declared.message_node(id).map(|(_, home)| home);
+                    home.map(|home| home.parent.map_or(Scope::Package(home.package), Scope::Message))
                 }
             };
         }
@@ -159,13 +172,13 @@ impl<'a> Resolver<'a> {
         let messages = self.declared.messages.iter().enumerate();
         let mut own = messages.filter(|(_, (_, home))| home.package == package);
         let (around, entry) = own.find_map(|(at, _)| {
-            let around = MessageId::of(at);
+            let around = self.declared.message_id(at);
             Some((around, self.declared.symbols.get(Scope::Message(around), name)?))
         })?;
         let mut path = name.to_owned();
         let mut next = Some(around);
         while let Some(id) = next {
-            let (node, home) = self.declared.messages[id.index()];
+            let Some((node, home)) = self.declared.message_node(id) else { break };
             path = format!("{}.{path}", node.name.text);
             next = home.parent;
         }
@@ -193,6 +206,12 @@ impl<'a> Resolver<'a> {
         name: &Ident,
         file: FileId,
     ) -> Diagnostic {
+        if let Some(proto) = self.declared.proto_of(entry) {
+            let full = format!("{package}.{}", name.text);
+            return report
+                .also(entry.span, format!("`{full}` is defined here"))
+                .help(format!("to use it, write `import proto \"{proto}\";` and `{full}`"));
+        }
         let line = format!("import {package}.{};", name.text);
         let text = format!("package `{package}` has one; import it");
         let report = report.also(entry.span, format!("`{package}.{}` is defined here", name.text));

@@ -103,19 +103,20 @@ impl Resolver<'_> {
     }
 
     fn value_of_enum(&self, value: &Value, id: EnumId, code: Code) -> Option<Scalar> {
-        let (node, _) = self.declared.enums[id.index()];
+        let node = self.declared.enum_node(id);
+        let name = node.map_or_else(|| &self.declared.imported[id].decl.name, |node| &node.name);
         let Some(word) = word_of(value) else {
-            self.wrong(value, &format!("a value of `{}`", node.name.text));
+            self.wrong(value, &format!("a value of `{}`", name.text));
             return None;
         };
         if let Some(found) = self.enum_value(id, word) {
-            self.check_removed(found, value.span);
+            found.into_iter().for_each(|found| self.check_removed(found, value.span));
             return Some(Scalar::EnumValue(word.to_owned()));
         }
-        if !node.broken {
-            let title = format!("`{}` has no value `{word}`", node.name.text);
-            let report = Diagnostic::new(code, value.span, title).also(node.name.span, "defined here");
-            let near = self.guess(word, node.values.iter().map(|value| value.name.text.as_str()));
+        if !node.is_some_and(|node| node.broken) {
+            let title = format!("`{}` has no value `{word}`", name.text);
+            let report = Diagnostic::new(code, value.span, title).also(name.span, "defined here");
+            let near = self.guess(word, self.enum_values(id));
             self.report(match near {
                 Some(near) => report.suggest(format!("it has `{near}`"), value.span, near),
                 None => report,

@@ -243,10 +243,10 @@ fn a_package_line_that_cannot_be_read_is_one_mistake() {
 
 #[test]
 fn a_proto_file_that_is_imported_mutes_what_comes_from_it() {
-    beside("import proto \"a.proto\" as a;\nmessage M { x: a.B = 1; }", &[(E0110, "\"a.proto\"")]);
+    beside("import proto \"a.proto\" as a;\nmessage M { x: a.B = 1; }", &[(E0103, "\"a.proto\"")]);
     beside(
         "import proto \"a.proto\";\nmessage M { x: google.type.B = 1; y: C = 2; }",
-        &[(E0110, "\"a.proto\""), (E0301, "C")],
+        &[(E0103, "\"a.proto\""), (E0301, "C")],
     );
 }
 

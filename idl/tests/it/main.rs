@@ -16,5 +16,6 @@ mod noise;
 mod numbers;
 mod patch;
 mod property;
+mod proto;
 mod robust;
 mod text;

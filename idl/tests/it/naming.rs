@@ -77,7 +77,7 @@ fn a_name_chosen_for_rust_counts_there() {
     for items in [
         "message HttpServer { } @rust(name = \"Other\") message HTTPServer { }".to_owned(),
         format!("message A {{ foo_bar: int32 = 1; {other} @json(\"fb\") fooBar: int32 = 2; }}"),
-        format!("union U {{ foo_bar: int32 = 1; @rust(name = \"Other\") FooBar: int32 = 2; }}"),
+        "union U { foo_bar: int32 = 1; @rust(name = \"Other\") FooBar: int32 = 2; }".to_owned(),
         format!(
             "service S {{ rpc GetUser(M) -> M; {other} rpc getUser(M) -> M; }} message M {{ a: int32 = 1; }}"
         ),

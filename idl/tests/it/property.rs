@@ -9,7 +9,16 @@ use mrpc_idl::{compile, format, parse};
 
 /// Whatever the bytes are, there is an answer; it points into the text, and it can be shown.
 pub(crate) fn parse_check(bytes: &[u8]) {
-    let compiled = compile(&Memory::new([("fuzz.mrpc", bytes)]), &[]);
+    check("fuzz.mrpc", bytes);
+}
+
+/// The same for a `.proto` file.
+pub(crate) fn proto_check(bytes: &[u8]) {
+    check("fuzz.proto", bytes);
+}
+
+fn check(path: &str, bytes: &[u8]) {
+    let compiled = compile(&Memory::new([(path, bytes)]), &[path.into()]);
     let is_wrong = compiled.diagnostics.iter().any(|report| report.severity == Severity::Error);
     assert_eq!(compiled.model.is_none(), is_wrong, "a model exists where there is no error, and only there");
     for report in &compiled.diagnostics {

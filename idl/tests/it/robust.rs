@@ -2,6 +2,7 @@
 
 mod disk;
 mod links;
+mod proto;
 mod same;
 mod scale;
 mod words;

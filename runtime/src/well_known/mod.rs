@@ -5,7 +5,6 @@
 
 mod any;
 mod calendar;
-mod code;
 mod duration;
 mod empty;
 mod field_mask;
@@ -19,7 +18,6 @@ mod value;
 mod wrapper;
 
 pub use any::{Any, UnpackError};
-pub use code::Code;
 pub use duration::Duration;
 pub use empty::Empty;
 pub use field_mask::FieldMask;

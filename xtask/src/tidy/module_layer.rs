@@ -18,6 +18,7 @@ const ORDERS: [(&str, &[&str]); 1] = [(
         "parse",
         "load",
         "model",
+        "proto",
         "resolve",
         "check",
         "compile",

@@ -41,7 +41,7 @@ fn e07_paths_of_proto_files_stay_below_the_roots() {
     }
     for path in ["a.proto", "a/b.proto", "a..b/c...proto", ".hidden/a.proto", "a b/ü.proto"] {
         let quoted = format!("\"{path}\"");
-        check_items(&format!("import proto {quoted};"), &[(E0110, &quoted)]);
+        check_items(&format!("import proto {quoted};"), &[(E0103, &quoted)]);
     }
 }
 
@@ -147,4 +147,23 @@ fn e07_links_that_lead_nowhere_or_to_themselves() {
     tree.link("loop.mrpc", "root/loop.mrpc");
     tree.link(".", "root/here");
     tree.check(&["root"], None, &[E0014, E0014, E0103]);
+}
+
+#[cfg(unix)]
+#[test]
+fn e07_a_proto_file_is_read_below_the_roots_only() {
+    let tree = Tree::new();
+    let ours =
+        "edition 2026;\npackage u.v1;\nimport proto \"sub/o.proto\" as o;\nmessage A { o: o.O = 1; }\n";
+    tree.write("root/a.mrpc", ours);
+    tree.write("outside/o.proto", "syntax = \"proto3\";\npackage p.v1;\nmessage O { int32 a = 1; }\n");
+    tree.check(&["root"], None, &[E0103]);
+    tree.link("../outside", "root/sub");
+    tree.check(&["root"], None, &[E0111]);
+    tree.check(&["root"], Some("root/sub/o.proto"), &[E0111]);
+    tree.check(&["root", "outside"], None, &[]);
+    // The file that was named is the one that is imported.
+    tree.write("root/b.mrpc", &ours.replace("u.v1", "w.v1").replace("sub/", ""));
+    tree.check(&["root", "outside"], Some("root/b.mrpc"), &[]);
+    tree.check(&["outside"], Some("outside/o.proto"), &[]);
 }

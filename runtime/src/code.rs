@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::number::UnknownNumber;
+
 macro_rules! codes {
     ($($(#[doc = $doc:literal])* $variant:ident = $number:literal $name:literal)*) => {
         /// How a call ended: the codes of gRPC, with their names and numbers.
@@ -126,10 +128,9 @@ impl From<Code> for i32 {
 }
 
 impl TryFrom<i32> for Code {
-    type Error = i32;
+    type Error = UnknownNumber;
 
-    /// The number comes back if there is no such code.
-    fn try_from(number: i32) -> Result<Self, i32> {
-        Self::from_number(number).ok_or(number)
+    fn try_from(number: i32) -> Result<Self, UnknownNumber> {
+        Self::from_number(number).ok_or(UnknownNumber(number))
     }
 }
