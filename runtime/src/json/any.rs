@@ -145,7 +145,7 @@ impl<'de> Take<'de> for IntoAny<'_> {
         };
         let entry = Entry::find(&type_url, cx).map_err(|what| inside.field(TYPE).wrong(what))?;
         let bytes = if entry.is_object {
-            if type_url.ends_with(Empty::NAME) {
+            if type_url.rsplit('/').next() == Some(Empty::NAME) {
                 drop_empty_value(&mut members);
             }
             (entry.to_bytes)(Content::Object(members), cx)
