@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use mrpc_idl::diagnostic::Diagnostic;
+use mrpc_idl::diagnostic::{Diagnostic, Severity};
 use mrpc_idl::lint::Levels;
 use mrpc_idl::load::{Disk, Loader as _, Memory, unreadable};
 use mrpc_idl::parse;
 use mrpc_idl::source::{SourceId, Sources};
+use mrpc_idl::twin;
 
 pub(crate) use mrpc_idl::Compiled;
 
@@ -25,6 +26,15 @@ pub(crate) fn compile_texts<'t>(texts: impl Iterator<Item = (&'t str, &'t str)>)
 /// What is unwise in a schema without errors.
 pub(crate) fn lint(compiled: &Compiled, levels: &Levels) -> Vec<Diagnostic> {
     mrpc_idl::lint::lint(compiled, levels)
+}
+
+/// What proto3 has no form for. With `is_lossy`, what export makes something similar of is a warning.
+pub(crate) fn without_twin(compiled: &Compiled, is_lossy: bool) -> Vec<Diagnostic> {
+    let mut reports = twin::check(compiled);
+    for report in reports.iter_mut().filter(|report| is_lossy && twin::is_closed_enum(compiled, report)) {
+        report.severity = Severity::Warning;
+    }
+    reports
 }
 
 /// How many files of a schema without errors were read, and how many packages they belong to.

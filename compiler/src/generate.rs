@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use askama::Template;
 use mrpc_idl::model::{Model, PackageId};
 
+use crate::layout;
 use crate::options::Options;
-use crate::view::{Codec, Context, Package, Tree, TreeLine};
+use crate::view::{Context, Package, Tree, TreeLine};
 
 /// The version of what generated code expects of the runtime.
 const VERSION: u32 = 1;
@@ -75,32 +76,13 @@ fn rendered(template: &impl Template) -> String {
     template.render().expect("the templates only print what a view holds, into a string")
 }
 
-/// The text as rustfmt would nearly have it, below a line that says where it comes from.
+/// The text as people would lay it out, below a line that says where it comes from.
 fn output(path: &str, from: &str, text: &str) -> Output {
-    let file = match syn::parse_file(text) {
-        Ok(file) => file,
-        Err(error) => panic!("{path} is not Rust, after the checks have passed: {error}\n{text}"),
+    let text = match layout::format(text) {
+        Ok(text) => text,
+        Err(error) => panic!("{path} is not Rust, though its schema has passed the checks: {error}\n{text}"),
     };
     let version = env!("CARGO_PKG_VERSION");
-    let header = format!("{HEADER}{version}{from}. Do not edit.\n\n");
-    Output {
-        path: PathBuf::from(path),
-        contents: (header + &spaced(&prettyplease::unparse(&file))).into_bytes(),
-    }
-}
-
-/// With an empty line between items, which the printer leaves out.
-fn spaced(text: &str) -> String {
-    let mut result = String::with_capacity(text.len() + text.len() / 16);
-    let mut before = "";
-    for line in text.lines() {
-        let is_end = before == "}" || before.ends_with(';') && !before.starts_with([' ', '/']);
-        if is_end && !line.is_empty() && !line.starts_with('}') {
-            result.push('\n');
-        }
-        result += line;
-        result.push('\n');
-        before = line;
-    }
-    result
+    let contents = format!("{HEADER}{version}{from}. Do not edit.\n\n{text}").into_bytes();
+    Output { path: PathBuf::from(path), contents }
 }

@@ -1,30 +1,27 @@
 //! Files that are the old ones or the new ones, never half of each.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, Metadata};
 use std::io::{self, Write as _};
 use std::path::Path;
 
-/// Puts `text` in the place of what is in the file at `path`.
+use tempfile::NamedTempFile;
+
+/// Puts `bytes` in the place of what is in the file at `path`.
 ///
-/// The text is written beside the file and takes its place in one step, so whoever reads meanwhile, and
+/// They are written beside the file and take its place in one step, so whoever reads meanwhile, and
 /// whatever happens meanwhile, there is a whole file. A link is followed and stays; permissions stay.
 ///
 /// # Errors
 /// The file is as it was.
-pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let target = fs::canonicalize(path)?;
     let metadata = fs::metadata(&target)?;
     refuse(&metadata)?;
     let (Some(directory), Some(name)) = (target.parent(), target.file_name()) else {
         return Err(io::ErrorKind::IsADirectory.into());
     };
-    let mut prefix = OsString::from(".");
-    prefix.push(name);
-    prefix.push(".");
-    // Dropping it removes it, so an error leaves nothing behind.
-    let mut new = tempfile::Builder::new().prefix(&prefix).suffix(".tmp").tempfile_in(directory)?;
-    new.write_all(text.as_bytes())?;
+    let new = beside(directory, name, bytes)?;
     new.as_file().set_permissions(metadata.permissions())?;
     // Else a loss of power could leave the new name with nothing behind it.
     new.as_file().sync_all()?;
@@ -32,24 +29,58 @@ pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// Puts `text` into a new file at `path`, and makes the directories around it.
+/// Makes a file of `bytes` where there is none, in one step as well, and the directories around it.
 ///
 /// # Errors
-/// There is no new file; one that is there already stays as it is.
-pub(crate) fn create(path: &Path, text: &str) -> io::Result<()> {
-    let Some(directory) = path.parent() else { return Err(io::ErrorKind::IsADirectory.into()) };
+/// There is one, or it cannot be made; then nothing is left of it.
+pub(crate) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let (Some(directory), Some(name)) = (path.parent(), path.file_name()) else {
+        return Err(io::ErrorKind::IsADirectory.into());
+    };
+    // A name alone is in the current directory.
+    let here = Path::new(".");
+    let directory = if directory.as_os_str().is_empty() { here } else { directory };
     fs::create_dir_all(directory)?;
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".").suffix(".tmp");
-    // Others may read it, as far as the user lets them read new files.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    // Dropping it removes it, so an error leaves nothing behind.
-    let mut new = builder.tempfile_in(directory)?;
-    new.write_all(text.as_bytes())?;
+    let new = beside(directory, name, bytes)?;
     new.as_file().sync_all()?;
     new.persist_noclobber(path).map_err(|error| error.error)?;
     Ok(())
+}
+
+/// Makes a file hold `bytes`, with the directories that it needs, and tells whether it did not before. What is there
+/// already is replaced if `may_replace` it.
+///
+/// # Errors
+/// What was there is as it was.
+pub(crate) fn put(path: &Path, bytes: &[u8], may_replace: impl Fn(&[u8]) -> bool) -> io::Result<bool> {
+    match fs::read(path) {
+        Ok(old) if old == bytes => Ok(false),
+        Ok(old) if may_replace(&old) => replace(path, bytes).map(|()| true),
+        Ok(_) => {
+            let why = "there is a file that mrpc-gen has not written";
+            Err(io::Error::new(io::ErrorKind::AlreadyExists, why))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => create(path, bytes).map(|()| true),
+        Err(error) => Err(error),
+    }
+}
+
+/// A file of `bytes` in `directory`. Dropping it removes it, so an error leaves nothing behind.
+fn beside(directory: &Path, name: &OsStr, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    let mut prefix = OsString::from(".");
+    prefix.push(name);
+    prefix.push(".");
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(&prefix).suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // As for any new file; the system takes from it what the user does not want to give.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut new = builder.tempfile_in(directory)?;
+    new.write_all(bytes)?;
+    Ok(new)
 }
 
 /// A directory would let us replace a file that its owner has marked as not to be changed.
@@ -65,7 +96,7 @@ fn refuse(metadata: &Metadata) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::replace;
+    use super::{create, put, replace};
     use std::fs;
     use std::path::Path;
 
@@ -82,9 +113,22 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let file = directory.path().join("a.mrpc");
         fs::write(&file, "old, and longer").unwrap();
-        replace(&file, "new").unwrap();
+        replace(&file, b"new").unwrap();
         assert_eq!(fs::read_to_string(&file).unwrap(), "new");
         assert_eq!(names(directory.path()), ["a.mrpc"]);
+    }
+
+    #[test]
+    fn a_file_is_put_where_it_is_missing_or_another() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("a/b/c.proto");
+        assert!(put(&file, b"one", |_| false).unwrap());
+        assert!(!put(&file, b"one", |_| false).unwrap());
+        assert!(put(&file, b"two", |old| old == b"one").unwrap());
+        put(&file, b"three", |_| false).unwrap_err();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "two");
+        assert_eq!(names(&directory.path().join("a/b")), ["c.proto"]);
+        put(&directory.path().join("a"), b"a directory", |_| true).unwrap_err();
     }
 
     #[test]
@@ -92,10 +136,20 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let inner = directory.path().join("inner");
         fs::create_dir(&inner).unwrap();
-        replace(&inner, "new").unwrap_err();
-        replace(&directory.path().join("absent"), "new").unwrap_err();
+        replace(&inner, b"new").unwrap_err();
+        replace(&directory.path().join("absent"), b"new").unwrap_err();
         assert!(inner.is_dir());
         assert_eq!(names(directory.path()), ["inner"]);
+    }
+
+    #[test]
+    fn a_file_is_created_once() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("a.rs");
+        create(&file, b"new").unwrap();
+        create(&file, b"newer").unwrap_err();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "new");
+        assert_eq!(names(directory.path()), ["a.rs"]);
     }
 
     #[cfg(unix)]
@@ -106,7 +160,7 @@ mod tests {
         let file = directory.path().join("a.mrpc");
         fs::write(&file, "old").unwrap();
         fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
-        replace(&file, "new").unwrap();
+        replace(&file, b"new").unwrap();
         assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
     }
 
@@ -118,7 +172,7 @@ mod tests {
         let file = directory.path().join("a.mrpc");
         fs::write(&file, "old").unwrap();
         fs::set_permissions(&file, fs::Permissions::from_mode(0o444)).unwrap();
-        replace(&file, "new").unwrap_err();
+        replace(&file, b"new").unwrap_err();
         assert_eq!(fs::read_to_string(&file).unwrap(), "old");
         assert_eq!(names(directory.path()), ["a.mrpc"]);
     }
@@ -131,7 +185,7 @@ mod tests {
         let (link, file) = (directory.path().join("link.mrpc"), elsewhere.path().join("a.mrpc"));
         fs::write(&file, "old").unwrap();
         std::os::unix::fs::symlink(&file, &link).unwrap();
-        replace(&link, "new").unwrap();
+        replace(&link, b"new").unwrap();
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::read_to_string(&file).unwrap(), "new");
         assert_eq!(names(elsewhere.path()), ["a.mrpc"]);

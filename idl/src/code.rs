@@ -185,6 +185,8 @@ codes! {
     E0906 Error "`@unique` on elements that cannot be compared",
     E0907 Error "unknown `@format`",
 
+    E1101 Error "no form in proto3",
+
     W0101 Warn "name is not in PascalCase",
     W0102 Warn "name is not in snake_case",
     W0103 Warn "name is not in SCREAMING_SNAKE_CASE",

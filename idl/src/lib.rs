@@ -24,5 +24,6 @@ mod proto;
 pub mod render;
 mod resolve;
 pub mod source;
+pub mod twin;
 
 pub use compile::{Compiled, compile};

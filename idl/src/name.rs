@@ -99,6 +99,21 @@ fn capitalized(word: &str) -> String {
     first.chain(chars.flat_map(char::to_lowercase)).collect()
 }
 
+/// The message that protobuf makes for the entries of a map: `price_by_day` holds messages called `PriceByDayEntry`.
+#[must_use]
+pub fn map_entry(field: &str) -> String {
+    let mut is_first = true;
+    let mut name = String::with_capacity(field.len() + "Entry".len());
+    for c in field.chars() {
+        match c {
+            '_' => is_first = true,
+            c if std::mem::take(&mut is_first) => name.push(c.to_ascii_uppercase()),
+            c => name.push(c),
+        }
+    }
+    name + "Entry"
+}
+
 /// The name of a field in JSON, as protobuf forms it: `user_name` as `userName`, every other character kept.
 #[must_use]
 pub fn json(name: &str) -> String {
@@ -308,6 +323,19 @@ mod tests {
         assert_eq!(pascal("x1y"), "X1y");
         assert_eq!(pascal("_"), "Underscore");
         assert_eq!((snake("_1"), pascal("_1")), ("n1".to_owned(), "N1".to_owned()));
+    }
+
+    #[test]
+    fn entries_are_called_as_protobuf_calls_them() {
+        for (field, name) in [
+            ("labels", "LabelsEntry"),
+            ("price_by_day", "PriceByDayEntry"),
+            ("a1_b", "A1BEntry"),
+            ("fieldName", "FieldNameEntry"),
+            ("_x__y", "XYEntry"),
+        ] {
+            assert_eq!(map_entry(field), name);
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ Examples:
   mrpc-gen check idl/user.mrpc        check one file and what it needs
   mrpc-gen lint --fix                 apply every fix that is certain
   mrpc-gen fmt                        format in place
+  mrpc-gen generate                   write Rust to src/generated
   mrpc-gen explain E0401              say more about an error
 
 Configuration:
@@ -37,6 +38,7 @@ const AFTER_CHECK: &str = "\
 Examples:
   mrpc-gen check
   mrpc-gen check idl other/extra.mrpc
+  mrpc-gen check google/type/latlng.proto
   mrpc-gen check --message-format json | jq -r .rendered
 
 A package is needed whole: with a file come the others of its package and the
@@ -59,6 +61,33 @@ Examples:
 
 A file with syntax errors is reported and left alone.";
 
+const AFTER_EXPORT: &str = "\
+Examples:
+  mrpc-gen export --proto idl/user.mrpc
+  mrpc-gen export --proto --out proto
+
+With --out, the files go where their packages say, as in demo/user/v1/user.proto,
+together with all that they import. An imported .proto file is copied as it is.
+Policies and constraints become options, which mrpc/options.proto defines.";
+
+const AFTER_DESCRIPTORS: &str = "\
+Examples:
+  mrpc-gen descriptors --out schema.fds
+  mrpc-gen descriptors idl/user.mrpc | protoc --decode_raw
+
+The same as `protoc --include_imports --descriptor_set_out` for what
+`mrpc-gen export --proto --lossy` writes.";
+
+const AFTER_GENERATE: &str = "\
+Examples:
+  mrpc-gen generate
+  mrpc-gen generate --out src/api idl
+  mrpc-gen generate --check           in CI, where generated code is kept
+
+Writes a file for each package, and a mod.rs with their modules. What is up to
+date is left alone, what is not generated any more is removed, and a file that
+mrpc-gen has not generated is never touched. From a build.rs, use mrpc-build.";
+
 const AFTER_IMPORT: &str = "\
 Examples:
   mrpc-gen import --only google/type/latlng.proto > latlng.mrpc
@@ -79,7 +108,7 @@ Examples:
   mrpc-gen completions zsh > ~/.zfunc/_mrpc-gen
   mrpc-gen completions fish > ~/.config/fish/completions/mrpc-gen.fish";
 
-/// Checks, lints, formats and explains .mrpc files.
+/// Checks, lints and formats .mrpc files, and generates Rust from them.
 #[derive(Debug, Parser)]
 #[command(name = "mrpc-gen", version, after_help = AFTER, max_term_width = 100)]
 pub(crate) struct Args {
@@ -123,6 +152,15 @@ pub(crate) enum Command {
     /// Format files in place
     #[command(after_help = AFTER_FMT)]
     Fmt(Fmt),
+    /// Write a schema as .proto files
+    #[command(after_help = AFTER_EXPORT)]
+    Export(Export),
+    /// Write a schema as a FileDescriptorSet of protobuf
+    #[command(after_help = AFTER_DESCRIPTORS)]
+    Descriptors(Descriptors),
+    /// Generate Rust
+    #[command(after_help = AFTER_GENERATE)]
+    Generate(Generate),
     /// Write .proto files again as .mrpc
     #[command(after_help = AFTER_IMPORT)]
     Import(Import),
@@ -173,6 +211,43 @@ pub(crate) struct Fmt {
     /// Format standard input to standard output
     #[arg(long, conflicts_with = "paths")]
     pub(crate) stdin: bool,
+    #[command(flatten)]
+    pub(crate) paths: Paths,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Export {
+    /// Write .proto files, in the language proto3
+    // The only one so far; it is named so that another can come.
+    #[arg(long, required = true)]
+    pub(crate) proto: bool,
+    /// Export closed enums as open ones, which proto3 has alone, and warn of it
+    #[arg(long)]
+    pub(crate) lossy: bool,
+    /// Write all files below this directory; without it, one file is printed
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) paths: Paths,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Descriptors {
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) paths: Paths,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Generate {
+    /// Write to this directory
+    #[arg(long, value_name = "DIR", default_value = "src/generated", value_hint = ValueHint::DirPath)]
+    pub(crate) out: PathBuf,
+    /// Write nothing; name the files that are not up to date, and exit with 1 if there are any
+    #[arg(long)]
+    pub(crate) check: bool,
     #[command(flatten)]
     pub(crate) paths: Paths,
 }

@@ -66,7 +66,7 @@ impl Run {
         if self.check {
             self.exit = self.exit.max(Exit::Mistakes);
             show(sources.get(id).path(), old, &new, self.out)?;
-        } else if let Err(error) = write::replace(path, &new) {
+        } else if let Err(error) = write::replace(path, new.as_bytes()) {
             self.changed -= 1;
             self.exit = Exit::Failed;
             // The other files can still be formatted.

@@ -73,7 +73,7 @@ fn to_directory(wanted: &[&Written], directory: &Path, out: Out) -> Result<(), F
         }
     }
     for (path, text) in &new {
-        disk::create(path, text)
+        disk::create(path, text.as_bytes())
             .map_err(|error| Failure::machine(format!("cannot write `{}`: {error}", path.display())))?;
     }
     out.remark(&format!("wrote {} below {}", counted(new.len(), "file"), directory.display()))

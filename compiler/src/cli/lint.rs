@@ -96,7 +96,7 @@ impl Run<'_> {
     }
 
     fn save(&mut self, path: &Path, text: &str) -> Result<(), Failure> {
-        write::replace(path, text)
+        write::replace(path, text.as_bytes())
             .map_err(|error| Failure::machine(format!("cannot write `{}`: {error}", path.display())))?;
         self.fixed_files.insert(path.to_owned());
         Ok(())

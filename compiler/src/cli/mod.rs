@@ -2,9 +2,12 @@
 
 mod args;
 mod check;
+mod descriptors;
 mod docs;
 mod explain;
+mod export;
 mod fmt;
+mod generate;
 mod import;
 mod input;
 mod lint;

@@ -7,7 +7,7 @@ use clap::Parser as _;
 use mrpc_idl::render::Format;
 
 use super::args::{Args, Command, Global};
-use super::{check, docs, explain, fmt, import, lint};
+use super::{check, descriptors, docs, explain, export, fmt, generate, import, lint};
 use crate::exit::{Exit, Failure};
 use crate::out::Out;
 
@@ -46,6 +46,9 @@ fn run(args: &Args, out: Out) -> Exit {
         Command::Check(paths) => check::run(&paths.paths, config, out),
         Command::Lint(options) => lint::run(options, config, out),
         Command::Fmt(options) => fmt::run(options, config, out),
+        Command::Export(options) => export::run(options, config, out),
+        Command::Descriptors(options) => descriptors::run(options, config, out),
+        Command::Generate(options) => generate::run(options, config, out),
         Command::Import(options) => import::run(options, config, out),
         Command::Explain { code } => explain::run(code.as_deref(), out),
         Command::Completions { shell } => docs::completions(*shell, out),

@@ -8,9 +8,6 @@ use super::types::{is_message, is_optional, is_shared, wrapped};
 
 const RUNTIME: &str = "::mrpc::__gen";
 
-/// More lines than this in one function are too many for clippy, or near it.
-const LINES_MAX: usize = 80;
-
 /// What the runtime has to know of a message or a union.
 #[derive(Debug)]
 pub(crate) struct Codec {
@@ -27,11 +24,6 @@ pub(crate) struct Codec {
 }
 
 impl Codec {
-    /// What goes before a function of so many lines.
-    pub(crate) fn attr(lines: usize) -> &'static str {
-        if lines > LINES_MAX { "#[allow(clippy::too_many_lines)]" } else { "" }
-    }
-
     /// Starts with what is known of all fields, whatever holds them.
     pub(super) fn new(full_name: &str, fields: &[&Field]) -> Self {
         let mut by_number: Vec<&&Field> = fields.iter().collect();

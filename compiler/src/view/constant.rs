@@ -1,10 +1,10 @@
 //! Constants.
 
-use mrpc_idl::model::{self, ScalarType, Type};
+use mrpc_idl::model::{self, Scalar, ScalarType, Type};
 
 use super::context::{Context, const_name};
 use super::head::{self, Head, Site};
-use super::lint::Allow;
+use super::lint::{Allow, is_near_constant};
 use super::{literal, types};
 
 /// A constant.
@@ -22,7 +22,8 @@ impl Const {
         let scope = cx.model.full_name(constant.home, &constant.decl);
         let mut allow = Allow::default();
         // A number that is close to π is most likely meant to be what was written.
-        allow.add_if(constant.ty.is_float(), "clippy::approx_constant");
+        let is_near = matches!(constant.value, Scalar::Float(value) if is_near_constant(value));
+        allow.add_if(is_near, "clippy::approx_constant");
         let otherwise = format!("Constant `{}`.", constant.decl.name.text);
         let mut head =
             head::plain(cx, Site { package, scope: &scope }, &constant.decl, &otherwise, &mut allow);

@@ -221,6 +221,13 @@ impl<'a> Reader<'a> {
     fn end_plain(&mut self) {
         let range = std::mem::replace(&mut self.plain, 0..0);
         let text = self.text.get(range.clone()).unwrap_or_default();
+        // A mark of code that nothing closes.
+        for (at, _) in text.match_indices('`') {
+            let at = range.start + at;
+            if !self.text.get(..at).is_some_and(|before| before.ends_with('\\')) {
+                self.edits.push((at..at, "\\".to_owned()));
+            }
+        }
         self.has_code_word |= text.split_whitespace().any(is_code_word);
         if self.links > 0 {
             return;
@@ -241,7 +248,10 @@ impl<'a> Reader<'a> {
 
 /// What clippy takes for a name out of code: more than it does, since that only spares a word of ours.
 fn is_code_word(word: &str) -> bool {
-    let is_mixed = word.chars().zip(word.chars().skip(1)).any(|(a, b)| !a.is_uppercase() && b.is_uppercase());
+    let is_mixed = word
+        .chars()
+        .zip(word.chars().skip(1))
+        .any(|(a, b)| a.is_alphanumeric() && !a.is_uppercase() && b.is_uppercase());
     is_mixed || word.contains(['_', ':', '/'])
 }
 
@@ -297,6 +307,8 @@ mod tests {
         check("See https://a.b/c_d?e=f.", "See <https://a.b/c_d?e=f>.");
         check("<https://a.b> `https://a.b`", "<https://a.b> `https://a.b`");
         check("A list<T> of <b>things</b>", "A list\\<T> of \\<b>things\\</b>");
+        check("`unclosed", "\\`unclosed");
+        check("\\`escaped", "\\`escaped");
         check("<div>\n[x]\n</div>", "\\<div>\n\\[x]\n\\</div>");
     }
 }

@@ -79,7 +79,6 @@ impl Enum {
         );
         let mut in_impl = Allow::default();
         in_impl.add_if(is_deprecated, "deprecated");
-        in_impl.add_if(values.len() + aliases.len() > 80, "clippy::too_many_lines");
         let impl_attr = in_impl.attribute().unwrap_or_default();
         Self { head: Head { docs, attrs }, name, is_open, values, aliases, impl_attr }
     }

@@ -97,10 +97,10 @@ fn version(text: &str) -> Option<String> {
         .split('.')
         .map(|part| part.parse().ok())
         .collect::<Option<_>>()?;
-    match numbers.as_slice() {
-        &[major] => Some(format!("{major}.0.0")),
-        &[major, minor] => Some(format!("{major}.{minor}.0")),
-        &[major, minor, patch] => Some(format!("{major}.{minor}.{patch}")),
+    match *numbers.as_slice() {
+        [major] => Some(format!("{major}.0.0")),
+        [major, minor] => Some(format!("{major}.{minor}.0")),
+        [major, minor, patch] => Some(format!("{major}.{minor}.{patch}")),
         _ => None,
     }
 }

@@ -24,6 +24,39 @@ impl Allow {
     }
 }
 
+/// Whether clippy would ask if a constant of mathematics was meant.
+pub(super) fn is_near_constant(value: f64) -> bool {
+    use std::f64::consts::{
+        E, FRAC_1_PI, FRAC_1_SQRT_2, FRAC_2_PI, FRAC_2_SQRT_PI, FRAC_PI_2, FRAC_PI_3, FRAC_PI_4, FRAC_PI_6,
+        FRAC_PI_8, LN_2, LN_10, LOG2_10, LOG2_E, LOG10_2, LOG10_E, PI, SQRT_2, TAU,
+    };
+    let constants = [
+        E,
+        FRAC_1_PI,
+        FRAC_1_SQRT_2,
+        FRAC_2_PI,
+        FRAC_2_SQRT_PI,
+        FRAC_PI_2,
+        FRAC_PI_3,
+        FRAC_PI_4,
+        FRAC_PI_6,
+        FRAC_PI_8,
+        LN_2,
+        LN_10,
+        LOG2_10,
+        LOG2_E,
+        LOG10_2,
+        LOG10_E,
+        PI,
+        SQRT_2,
+        TAU,
+        // The golden ratio and what is named after Euler, which clippy knows before we do.
+        1.618_033_988_7,
+        0.577_215_664_9,
+    ];
+    constants.iter().any(|constant| (value.abs() - constant).abs() < 0.01)
+}
+
 /// Whether variants repeat the name of their enum, or all of them some word: `clippy::enum_variant_names`.
 pub(super) fn repeats<'a>(owner: &str, names: impl Iterator<Item = &'a str>) -> bool {
     let names: Vec<String> = names.map(mrpc_idl::name::snake).collect();

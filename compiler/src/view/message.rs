@@ -1,21 +1,18 @@
 //! Messages: plain structs.
 
-use mrpc_idl::model::{self, Field, FieldType, MessageId, ScalarType, Type};
+use mrpc_idl::model::{self, Field, FieldType, MessageId, Scalar, ScalarType, Type};
 use mrpc_idl::name::{UNKNOWN_FIELDS, escape};
 
 use super::choice::Choice;
 use super::codec::{Codec, Travel};
 use super::context::{Context, field_name, oneof_field_name};
 use super::head::{self, Head, Site};
-use super::lint::{Allow, repeats};
+use super::lint::{Allow, is_near_constant, repeats};
 use super::rule::Rule;
 use super::{literal, types};
 
 /// More fields of `bool` than this are too many for clippy.
 const BOOLS_MAX: usize = 3;
-
-/// More lines of rules than this are too many for clippy, or near it.
-const RULE_LINES_MAX: usize = 60;
 
 /// A message.
 #[derive(Debug)]
@@ -36,8 +33,6 @@ pub(crate) struct Message {
     pub(crate) is_redacted: bool,
     /// What goes before an `impl`.
     pub(crate) impl_attr: String,
-    /// What goes before the function that looks at the rules.
-    pub(crate) validate_attr: String,
 }
 
 /// A field of the struct: a field of the message, or a oneof.
@@ -78,9 +73,6 @@ impl Message {
         let is_deprecated =
             message.decl.deprecated.is_some() || fields().any(|field| cx.touches_deprecated(field));
         in_impl.add_if(is_deprecated, "deprecated");
-        let mut in_validate = Allow::default();
-        let rule_lines: usize = parts.rules.iter().map(Rule::lines).sum();
-        in_validate.add_if(rule_lines > RULE_LINES_MAX, "clippy::too_many_lines");
         Self {
             head,
             name,
@@ -91,7 +83,6 @@ impl Message {
             rules: parts.rules,
             oneofs: parts.oneofs,
             impl_attr: in_impl.attribute().unwrap_or_default(),
-            validate_attr: in_validate.attribute().unwrap_or_default(),
         }
     }
 }
@@ -243,7 +234,8 @@ fn fallback(cx: &Context<'_>, message: &model::Message, field: &Field) -> Option
         ty => (cx.type_path(package, ty)?, false),
     };
     let mut allow = Allow::default();
-    allow.add_if(matches!(ty, Type::Scalar(scalar) if scalar.is_float()), "clippy::approx_constant");
+    let is_near = matches!(value, Scalar::Float(value) if is_near_constant(*value));
+    allow.add_if(is_near, "clippy::approx_constant");
     let name = field_name(&field.decl);
     let full_name = cx.model.full_name(message.home, &message.decl);
     let scope = Site { package, scope: &full_name };

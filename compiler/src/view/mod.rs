@@ -28,7 +28,6 @@ mod rule;
 mod tree;
 mod types;
 
-pub(crate) use codec::Codec;
 pub(crate) use context::Context;
 pub(crate) use package::Package;
 pub(crate) use tree::{Tree, TreeLine};

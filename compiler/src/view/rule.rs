@@ -63,11 +63,6 @@ impl Rule {
         let check = Check { calls: vec![Call::nested()] };
         Self { function: "oneof", name: None, field: field.to_owned(), check }
     }
-
-    /// About how many lines it takes.
-    pub(super) fn lines(&self) -> usize {
-        3 + 2 * self.check.calls.len()
-    }
 }
 
 impl Check {

@@ -11,7 +11,7 @@ use mrpc_idl::load::Memory;
 use mrpc_idl::render::{Format, Style, list};
 
 /// The cases: a directory each.
-pub(crate) const CASES: [&str; 6] = ["docs", "kitchen", "names", "old", "packages", "rules"];
+pub(crate) const CASES: [&str; 7] = ["docs", "kitchen", "known", "names", "old", "packages", "rules"];
 
 pub(crate) fn directory(case: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(case)

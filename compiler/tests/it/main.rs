@@ -5,9 +5,11 @@ mod check;
 mod config;
 mod docs;
 mod fmt;
+mod generate;
 mod golden;
 mod import;
 mod lint;
+mod strict;
 mod usage;
 
 use std::fs;

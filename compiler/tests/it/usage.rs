@@ -7,11 +7,12 @@ fn help_teaches() {
         let done = project.run(&[flag]);
         assert_eq!((done.code, &*done.err), (0, ""));
         for line in [
-            "Checks, lints, formats and explains .mrpc files",
+            "Checks, lints and formats .mrpc files, and generates Rust from them",
             "Usage: mrpc-gen [OPTIONS] <COMMAND>",
             "  check        Find mistakes",
             "  lint         Find what is allowed and still unwise",
             "  fmt          Format files in place",
+            "  generate     Generate Rust",
             "  explain      Say more about a code",
             "  completions  Print completions for a shell",
             "  man          Print the manual page",
@@ -36,7 +37,7 @@ fn help_teaches() {
 #[test]
 fn every_command_has_help_with_examples() {
     let project = Project::new(&[]);
-    for command in ["check", "lint", "fmt", "explain", "completions"] {
+    for command in ["check", "lint", "fmt", "generate", "explain", "completions"] {
         let done = project.run(&[command, "--help"]);
         assert_eq!((done.code, &*done.err), (0, ""));
         assert!(done.out.contains(&format!("Examples:\n  mrpc-gen {command}")), "{}", done.out);

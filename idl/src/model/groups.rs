@@ -63,8 +63,12 @@ impl Groups {
     }
 }
 
-/// The strongly connected components, by Tarjan, with a stack of our own: chains of messages may be long.
-fn components(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
+/// The groups of nodes that reach each other, each sorted, those that others lead to first; `edges` has for each node
+/// where it leads.
+///
+/// These are the strongly connected components, by Tarjan, with a stack of our own: chains of messages may be long.
+#[must_use]
+pub fn components(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
     const UNSEEN: usize = usize::MAX;
     let mut order = vec![UNSEEN; edges.len()];
     let mut low = vec![UNSEEN; edges.len()];

@@ -24,8 +24,9 @@ mod word;
 
 pub use constraint::{Constraint, ConstraintKind, Scalar};
 pub use decl::{Decl, Deprecated, Home};
-pub use groups::Groups;
+pub use groups::{Groups, components};
 pub use message::{Enum, EnumValue, Field, Message, Oneof, Reserved, RustField, Union};
+pub(crate) use package::stem;
 pub use package::{Allow, Const, Descriptor, File, Import, Package};
 pub use schema::{ConstId, EnumId, FileId, MessageId, Model, PackageId, ServiceId, UnionId};
 pub use service::{Batch, Idempotency, Method, Retry, Service, Side, Timeout};

@@ -1,6 +1,7 @@
 //! Packages, files, and what stands in them beside types and services.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::{Decl, FileId, Home, PackageId, Scalar, ScalarType};
 use crate::code::Code;
@@ -24,6 +25,8 @@ pub struct Package {
 pub struct File {
     /// Its text.
     pub source: SourceId,
+    /// What it is called, without the directories that it lies in and without what follows the last dot.
+    pub stem: String,
     /// Its package.
     pub package: PackageId,
     /// Its `//!` lines.
@@ -40,6 +43,8 @@ pub struct File {
 /// A `.proto` file as protobuf itself describes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Descriptor {
+    /// Its text; empty for a file that protobuf brings along.
+    pub source: SourceId,
     /// The path that others import it by, as in `google/type/latlng.proto`.
     pub name: String,
     /// A `google.protobuf.FileDescriptorProto` with all options, those that only its author knows too, and without
@@ -49,6 +54,11 @@ pub struct Descriptor {
     pub imports: Vec<usize>,
     /// The options in it that mean nothing here, and `extend …` for those that it defines, each with how often.
     pub foreign_options: BTreeMap<String, usize>,
+}
+
+/// What a file at `path` is called, without the directories that it lies in and without what follows the last dot.
+pub(crate) fn stem(path: &str) -> String {
+    Path::new(path).file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// One name that an import brings into a file.

@@ -9,7 +9,7 @@ use crate::ast::Ident;
 use crate::diagnostic::Diagnostic;
 use crate::limit::REPORTS_KEPT_MAX;
 use crate::load::LoadedFile;
-use crate::model::{Decl, Deprecated, Descriptor, File, FileId, Model, Package, PackageId, Type};
+use crate::model::{Decl, Deprecated, Descriptor, File, FileId, Model, Package, PackageId, Type, stem};
 
 /// A model of the `.proto` files alone, and what is wrong with them. In the whole model they come behind `ours`.
 pub(crate) fn lower(protos: &Protos, ours: &[LoadedFile]) -> (Model, Vec<Diagnostic>) {
@@ -68,6 +68,7 @@ fn files(protos: &Protos, declared: &Declared<'_>) -> Vec<File> {
     let file = |(at, proto): (usize, &Proto)| {
         Some(File {
             source: proto.places.source(),
+            stem: stem(&proto.name),
             package: declared.package_of[at]?,
             docs: proto.places.docs(&[2]),
             imports: Vec::new(),
@@ -99,6 +100,7 @@ fn packages(protos: &Protos, declared: &Declared<'_>) -> Vec<Package> {
 
 fn descriptor(proto: &Proto) -> Descriptor {
     Descriptor {
+        source: proto.places.source(),
         name: proto.name.clone(),
         bytes: proto.accepted.bytes.clone(),
         imports: proto.imports.clone(),

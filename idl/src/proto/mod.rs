@@ -22,6 +22,7 @@ mod place;
 mod pool;
 mod read;
 mod refuse;
+mod rule;
 mod rust_name;
 mod service;
 mod well_known;

@@ -7,7 +7,7 @@ use prost_types::{DescriptorProto, FieldDescriptorProto, FileDescriptorProto};
 
 use super::place::Places;
 use super::pool::{Accepted, Pool};
-use super::{guard, option, refuse, well_known};
+use super::{guard, option, refuse, rule, well_known};
 use crate::ast::ImportKind;
 use crate::diagnostic::Diagnostic;
 use crate::limit::{FILES_MAX, IMPORT_DEPTH_MAX, REPORTS_KEPT_MAX};
@@ -225,6 +225,9 @@ impl Reader<'_> {
             }
             return None;
         }
+        // A mark of the byte order means nothing to anybody; spaces keep all other places.
+        let unmarked = text.strip_prefix('\u{feff}').map(|rest| format!("   {rest}"));
+        let text = unmarked.as_deref().unwrap_or(text);
         let source = self.sources.add(path.display().to_string(), text);
         if let Some(report) = guard::check(source, text) {
             self.report(report);
@@ -260,6 +263,10 @@ impl Reader<'_> {
         let depth = deepest.map_or(0, |(&import, _)| self.files[import].depth + 1);
         if let (Some((_, at)), true) = (deepest, depth > IMPORT_DEPTH_MAX) {
             self.report(refuse::too_deep(places.span(&[3, at])));
+            return None;
+        }
+        if let Some((path, what)) = rule::broken(&descriptor) {
+            self.report(refuse::broken(places.span(&path), &what));
             return None;
         }
         let foreign_options = option::foreign(&descriptor);

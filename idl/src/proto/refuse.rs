@@ -7,7 +7,9 @@ use crate::source::Span;
 
 /// A rule of protobuf that a file breaks; `why` is what the crates say that know the rules.
 pub(super) fn broken(span: Span, why: &str) -> Diagnostic {
-    Diagnostic::new(Code::E0114, span, in_backticks(why))
+    // A name that was derived is not in their report.
+    let title = in_backticks(why).replace("a field with JSON name ``", "a field with this name in JSON");
+    Diagnostic::new(Code::E0114, span, title)
         .note("this is a rule of protobuf; `protoc` refuses the file as well")
 }
 

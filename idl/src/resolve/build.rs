@@ -17,7 +17,7 @@ use crate::limit::REPORTS_KEPT_MAX;
 use crate::load::{Loaded, LoadedFile};
 use crate::model::{
     Allow, Const, ConstId, Decl, Deprecated, Enum, EnumValue, File, FileId, Home, Import, Message, Model,
-    Oneof, Package, PackageId, Reserved, Scalar, Service, Union,
+    Oneof, Package, PackageId, Reserved, Scalar, Service, Union, stem,
 };
 use crate::name::{self, Convention};
 use crate::source::{Sources, Span};
@@ -161,6 +161,7 @@ impl<'a> Resolver<'a> {
         imports.sort_by_key(|import| import.span);
         Some(File {
             source: file.ast.source,
+            stem: stem(self.sources.get(file.ast.source).path()),
             package: *self.declared.packages.get(file.package.as_str())?,
             docs: lines(&file.ast.docs),
             imports,

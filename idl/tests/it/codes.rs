@@ -7,7 +7,7 @@ use mrpc_idl::code::{Code, Level};
 use mrpc_idl::diagnostic::Diagnostic;
 use mrpc_idl::lint::{Levels, lint};
 use mrpc_idl::render::{Format, Style, list};
-use mrpc_idl::{Compiled, format};
+use mrpc_idl::{Compiled, format, twin};
 
 use crate::case::Case;
 
@@ -29,7 +29,9 @@ fn reports(code: Code, compiled: &Compiled) -> Vec<Diagnostic> {
         levels.set(code, Level::Warn);
     }
     let found = lint(compiled, &levels).into_iter().filter(|report| report.code == code);
-    compiled.diagnostics.iter().cloned().chain(found).collect()
+    // Only whoever exports a schema asks for these.
+    let without_twin = if code == Code::E1101 { twin::check(compiled) } else { Vec::new() };
+    compiled.diagnostics.iter().cloned().chain(found).chain(without_twin).collect()
 }
 
 /// `MRPC_BLESS=1` writes what is reported now; without it, that must be what is written down.

@@ -318,8 +318,18 @@ fn what_protobuf_refuses_is_reported_at_its_place() {
         ("service S { rpc Do(int32) returns (A); }", E0114, "int32"),
         ("message B { reserved 1 to 5; int32 a = 3; }", E0114, "3"),
         ("message B {", E0114, ""),
+        ("message B { reserved \"a\"; int32 a = 1; }", E0114, "a"),
+        ("message B { reserved 1 to 5, 3; }", E0114, "3"),
+        ("message B { extensions 10 to 20; }", E0114, "extensions 10 to 20;"),
+        ("message B { string a = 1 [packed = true]; }", E0114, "string a = 1 [packed = true];"),
+        ("message B { int32 a = 1 [json_name = \"[x]\"]; }", E0114, "int32 a = 1 [json_name = \"[x]\"];"),
+        ("message B { option map_entry = true; }", E0114, "message B { option map_entry = true; }"),
+        ("enum E { reserved \"E_A\"; E_A = 0; }", E0114, "E_A"),
+        ("enum E { E_A = 0; reserved -1 to 3, 2; }", E0114, "2"),
+        ("import \"b.proto\";\nimport \"b.proto\";", E0114, "import \"b.proto\";"),
     ] {
-        let compiled = Case::read(&with(items)).compile();
+        let other = "//--- b.proto\nsyntax = \"proto3\";\npackage b.v1;\n";
+        let compiled = Case::read(&(with(items) + other)).compile();
         let found: Vec<_> = errors(&compiled)
             .iter()
             .map(|it| (it.code, compiled.sources.text(it.primary.span).to_owned()))
@@ -328,6 +338,16 @@ fn what_protobuf_refuses_is_reported_at_its_place() {
         assert_eq!(compiled.sources.get(errors(&compiled)[0].primary.span.source).path(), "a.proto");
     }
     assert!(said(&with("message B { Nope a = 1; }")).starts_with("name `Nope` is not defined\n"));
+}
+
+#[test]
+fn a_mark_of_the_byte_order_and_other_line_ends_mean_nothing() {
+    let text = "\u{feff}syntax = \"proto3\";\r\npackage a.v1;\r\n// A.\r\nmessage A { int32 a = 0; }\r\n";
+    let compiled = entries(&Memory::new([("a.proto", text)]), &["a.proto"]);
+    let [error] = compiled.diagnostics.as_slice() else { panic!("{:?}", compiled.diagnostics) };
+    assert_eq!((error.code, compiled.sources.text(error.primary.span)), (E0114, "0"));
+    let compiled = entries(&Memory::new([("a.proto", text.replace("= 0", "= 1"))]), &["a.proto"]);
+    assert_eq!(compiled.model.unwrap().messages[0].decl.docs, ["A."]);
 }
 
 #[test]

@@ -20,6 +20,8 @@ pub(crate) struct Manifest {
 pub(crate) struct Dependency {
     pub(crate) name: String,
     pub(crate) line: usize,
+    /// Whether only tests, examples and benchmarks see it.
+    pub(crate) is_dev: bool,
     is_inherited: bool,
 }
 
@@ -66,7 +68,7 @@ pub(crate) fn check(manifest: &Manifest, tree: &Tree, problems: &mut Vec<Problem
     if !manifest.table.get("lints").is_some_and(is_inherited) {
         problems.push(Problem::new(path, 1, "inherit", "add `[lints]` with `workspace = true`"));
     }
-    for Dependency { name, line, is_inherited } in &manifest.dependencies {
+    for Dependency { name, line, is_inherited, .. } in &manifest.dependencies {
         if !is_inherited {
             let advice =
                 format!("put `{name}` in [workspace.dependencies] and write `{name}.workspace = true`");
@@ -93,13 +95,15 @@ fn roots(manifest: &Manifest, tree: &Tree) -> Vec<String> {
 }
 
 fn dependencies(table: &Table, text: &str) -> Vec<Dependency> {
-    let tables = DEPENDENCY_TABLES.iter().filter_map(|name| table.get(*name)?.as_table());
-    let entries = tables.flatten().map(|(name, value)| Dependency {
+    let tables = DEPENDENCY_TABLES.iter().filter_map(|kind| Some((*kind, table.get(*kind)?.as_table()?)));
+    let entries = tables.flat_map(|(kind, entries)| entries.iter().map(move |entry| (kind, entry)));
+    let dependency = |(kind, (name, value)): (&str, (&String, &Value))| Dependency {
         name: name.clone(),
         line: line_of_key(text, name),
+        is_dev: kind == "dev-dependencies",
         is_inherited: is_inherited(value),
-    });
-    entries.collect()
+    };
+    entries.map(dependency).collect()
 }
 
 fn is_inherited(value: &Value) -> bool {

@@ -23,6 +23,7 @@ const ORDERS: [(&str, &[&str]); 1] = [(
         "check",
         "compile",
         "lint",
+        "twin",
         "format",
         "render",
         "explain",

@@ -78,6 +78,7 @@ impl ::core::cmp::PartialEq for Color {
 }
 
 impl ::core::cmp::Eq for Color {}
+
 impl ::core::cmp::PartialOrd for Color {
     fn partial_cmp(
         &self,
@@ -179,6 +180,7 @@ impl ::mrpc::__gen::Fields for Fences {
 }
 
 impl ::mrpc::Validate for Fences {}
+
 /// See [Fences], [Fences.listed](Fences::listed), [`Fences`], [docs.v1.Fences](Fences), [Fences::quoted], [Color.COLOR_RED](Color::Red),
 /// [COLOR_RED](Color::Red), [FOO_MAX], \[nothing], \[a]\[b], \[`c`], \[d](e), [the fences](Fences) and \[Debug]. Arrays go \[0..n],
 /// links to <https://example.org>, <https://example.org/a_b?c=d_e>, and [home](https://example.org).
@@ -189,7 +191,7 @@ impl ::mrpc::Validate for Fences {}
 /// \[still] nothing
 /// \</table>
 ///
-/// Words: fooBar, foo_bar, Foo::bar, NaN, `unclosed
+/// Words: fooBar, foo_bar, Foo::bar, NaN, \`unclosed
 ///
 /// - [ ] to do
 /// - [x] done
@@ -305,6 +307,7 @@ impl ::mrpc::__gen::Fields for Links {
 }
 
 impl ::mrpc::Validate for Links {}
+
 /// A oneof, see [Links.way](Links::way).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -316,6 +319,7 @@ pub enum LinksWay {
 }
 
 impl ::mrpc::Validate for LinksWay {}
+
 /// Message `docs.v1.Debug`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Debug {

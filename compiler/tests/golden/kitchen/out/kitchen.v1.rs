@@ -13,11 +13,9 @@ pub const BIG: i64 = -9_223_372_036_854_775_808;
 pub const RATIO: f64 = 3.141_59;
 
 /// Constant `SMALL`.
-#[allow(clippy::approx_constant)]
 pub const SMALL: f32 = 0.1;
 
 /// Constant `HUGE`.
-#[allow(clippy::approx_constant)]
 pub const HUGE: f64 = 123_456_789.123_456;
 
 /// Constant `ON`.
@@ -116,6 +114,7 @@ impl ::core::cmp::PartialEq for State {
 }
 
 impl ::core::cmp::Eq for State {}
+
 impl ::core::cmp::PartialOrd for State {
     fn partial_cmp(
         &self,
@@ -262,6 +261,7 @@ impl ::core::cmp::PartialEq for SquareStyleColor {
 }
 
 impl ::core::cmp::Eq for SquareStyleColor {}
+
 impl ::core::cmp::PartialOrd for SquareStyleColor {
     fn partial_cmp(
         &self,
@@ -406,6 +406,7 @@ impl ::mrpc::__gen::Fields for Scalars {
 }
 
 impl ::mrpc::Validate for Scalars {}
+
 /// Message `kitchen.v1.Optionals`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Optionals {
@@ -453,7 +454,6 @@ impl Optionals {
         self.state.unwrap_or(State::On)
     }
     /// The value of `a_double`, or its default where it is absent.
-    #[allow(clippy::approx_constant)]
     #[must_use]
     pub fn a_double_or_default(&self) -> f64 {
         self.a_double.unwrap_or(2.5)
@@ -523,6 +523,7 @@ impl ::mrpc::__gen::Fields for Optionals {
 }
 
 impl ::mrpc::Validate for Optionals {}
+
 /// Message `kitchen.v1.Lists`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lists {
@@ -544,8 +545,6 @@ pub struct Lists {
     pub shapes: ::std::vec::Vec<Shape>,
     /// Field `wrappers` (9).
     pub wrappers: ::std::vec::Vec<::std::string::String>,
-    /// Field `times` (10).
-    pub times: ::std::vec::Vec<::mrpc::Timestamp>,
     #[doc(hidden)]
     pub unknown_fields: ::mrpc::UnknownFields,
 }
@@ -562,7 +561,6 @@ impl ::mrpc::__gen::Fields for Lists {
         (7, "messages"),
         (8, "shapes"),
         (9, "wrappers"),
-        (10, "times"),
     ];
     const REQUIRED: &'static [&'static str] = &[];
     type Seen = ::mrpc::__gen::Seen<0>;
@@ -587,9 +585,6 @@ impl ::mrpc::__gen::Fields for Lists {
                         ::mrpc::__gen::Wrapper<::mrpc::__gen::Str>,
                     >(tag, &mut self.wrappers)
             }
-            82 => {
-                r.list::<::mrpc::__gen::Nested<::mrpc::Timestamp>>(tag, &mut self.times)
-            }
             _ => ::core::result::Result::Ok(false),
         }
     }
@@ -603,7 +598,6 @@ impl ::mrpc::__gen::Fields for Lists {
         w.list::<::mrpc::__gen::Nested<Scalars>>(58, &self.messages);
         w.list::<::mrpc::__gen::Nested<Shape>>(66, &self.shapes);
         w.list::<::mrpc::__gen::Wrapper<::mrpc::__gen::Str>>(74, &self.wrappers);
-        w.list::<::mrpc::__gen::Nested<::mrpc::Timestamp>>(82, &self.times);
         w.unknown(&self.unknown_fields);
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
@@ -612,6 +606,7 @@ impl ::mrpc::__gen::Fields for Lists {
 }
 
 impl ::mrpc::Validate for Lists {}
+
 /// Message `kitchen.v1.Maps`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Maps {
@@ -627,8 +622,6 @@ pub struct Maps {
     pub shapes: ::std::collections::BTreeMap<u32, Shape>,
     /// Field `wrappers` (6).
     pub wrappers: ::std::collections::BTreeMap<i64, i32>,
-    /// Field `nothing` (7).
-    pub nothing: ::std::collections::BTreeMap<::std::string::String, ::mrpc::Empty>,
     #[doc(hidden)]
     pub unknown_fields: ::mrpc::UnknownFields,
 }
@@ -642,7 +635,6 @@ impl ::mrpc::__gen::Fields for Maps {
         (4, "sides"),
         (5, "shapes"),
         (6, "wrappers"),
-        (7, "nothing"),
     ];
     const REQUIRED: &'static [&'static str] = &[];
     type Seen = ::mrpc::__gen::Seen<0>;
@@ -690,12 +682,6 @@ impl ::mrpc::__gen::Fields for Maps {
                         ::mrpc::__gen::Wrapper<::mrpc::__gen::Int32>,
                     >(tag, &mut self.wrappers)
             }
-            58 => {
-                r.map::<
-                        ::mrpc::__gen::Str,
-                        ::mrpc::__gen::Nested<::mrpc::Empty>,
-                    >(tag, &mut self.nothing)
-            }
             _ => ::core::result::Result::Ok(false),
         }
     }
@@ -709,10 +695,6 @@ impl ::mrpc::__gen::Fields for Maps {
                 ::mrpc::__gen::Int64,
                 ::mrpc::__gen::Wrapper<::mrpc::__gen::Int32>,
             >(50, &self.wrappers);
-        w.map::<
-                ::mrpc::__gen::Str,
-                ::mrpc::__gen::Nested<::mrpc::Empty>,
-            >(58, &self.nothing);
         w.unknown(&self.unknown_fields);
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
@@ -721,6 +703,7 @@ impl ::mrpc::__gen::Fields for Maps {
 }
 
 impl ::mrpc::Validate for Maps {}
+
 /// Message `kitchen.v1.Oneofs`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Oneofs {
@@ -746,7 +729,6 @@ impl ::mrpc::__gen::Fields for Oneofs {
         (5, "shape"),
         (6, "state"),
         (7, "side"),
-        (8, "at"),
         (9, "wrapped"),
         (10, "raw"),
         (11, "again"),
@@ -756,6 +738,7 @@ impl ::mrpc::__gen::Fields for Oneofs {
     const REQUIRED: &'static [&'static str] = &[];
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
+    #[allow(clippy::too_many_lines)]
     fn field(
         &mut self,
         tag: u32,
@@ -834,22 +817,6 @@ impl ::mrpc::__gen::Fields for Oneofs {
                     >(
                     &mut self.contact,
                     |value| ::core::option::Option::Some(OneofsContact::Side(value)),
-                )
-            }
-            66 => {
-                r.merged_member::<
-                        ::mrpc::__gen::Nested<::mrpc::Timestamp>,
-                        _,
-                    >(
-                    &mut self.contact,
-                    |slot| {
-                        if let ::core::option::Option::Some(OneofsContact::At(value)) = slot {
-                            ::core::option::Option::Some(value)
-                        } else {
-                            ::core::option::Option::None
-                        }
-                    },
-                    |value| ::core::option::Option::Some(OneofsContact::At(value)),
                 )
             }
             74 => {
@@ -938,9 +905,6 @@ impl ::mrpc::__gen::Fields for Oneofs {
             ::core::option::Option::Some(OneofsContact::Side(value)) => {
                 w.member::<::mrpc::__gen::Closed<Side>>(56, value);
             }
-            ::core::option::Option::Some(OneofsContact::At(value)) => {
-                w.member::<::mrpc::__gen::Nested<::mrpc::Timestamp>>(66, value);
-            }
             ::core::option::Option::Some(OneofsContact::Wrapped(value)) => {
                 w.member::<::mrpc::__gen::Wrapper<::mrpc::__gen::Bool>>(74, value);
             }
@@ -966,6 +930,7 @@ impl ::mrpc::__gen::Fields for Oneofs {
 }
 
 impl ::mrpc::Validate for Oneofs {}
+
 /// Oneof `contact` of [`Oneofs`].
 #[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq)]
@@ -983,8 +948,6 @@ pub enum OneofsContact {
     State(State),
     /// Field `side` (7).
     Side(Side),
-    /// Field `at` (8).
-    At(::mrpc::Timestamp),
     /// Field `wrapped` (9).
     Wrapped(bool),
     /// Field `raw` (10).
@@ -1006,6 +969,7 @@ impl ::core::convert::From<Oneofs> for OneofsContact {
 }
 
 impl ::mrpc::Validate for OneofsContact {}
+
 /// Oneof `single` of [`Oneofs`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1021,171 +985,7 @@ impl ::core::convert::From<Scalars> for OneofsSingle {
 }
 
 impl ::mrpc::Validate for OneofsSingle {}
-/// Message `kitchen.v1.WellKnown`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct WellKnown {
-    /// Field `at` (1).
-    pub at: ::core::option::Option<::mrpc::Timestamp>,
-    /// Field `wait` (2).
-    pub wait: ::core::option::Option<::mrpc::Duration>,
-    /// Field `any` (3).
-    pub any: ::core::option::Option<::mrpc::Any>,
-    /// Field `nothing` (4).
-    pub nothing: ::core::option::Option<::mrpc::Empty>,
-    /// Field `object` (5).
-    pub object: ::core::option::Option<::mrpc::Struct>,
-    /// Field `value` (6).
-    pub value: ::core::option::Option<::mrpc::Value>,
-    /// Field `values` (7).
-    pub values: ::core::option::Option<::mrpc::ListValue>,
-    /// Field `mask` (8).
-    pub mask: ::core::option::Option<::mrpc::FieldMask>,
-    /// Field `a_bool` (9).
-    pub a_bool: ::core::option::Option<bool>,
-    /// Field `an_int32` (10).
-    pub an_int32: ::core::option::Option<i32>,
-    /// Field `an_int64` (11).
-    pub an_int64: ::core::option::Option<i64>,
-    /// Field `a_uint32` (12).
-    pub a_uint32: ::core::option::Option<u32>,
-    /// Field `a_uint64` (13).
-    pub a_uint64: ::core::option::Option<u64>,
-    /// Field `a_float` (14).
-    pub a_float: ::core::option::Option<f32>,
-    /// Field `a_double` (15).
-    pub a_double: ::core::option::Option<f64>,
-    /// Field `a_string` (16).
-    pub a_string: ::core::option::Option<::std::string::String>,
-    /// Field `some_bytes` (17).
-    pub some_bytes: ::core::option::Option<::std::vec::Vec<u8>>,
-    /// Field `since` (18).
-    pub since: ::mrpc::Timestamp,
-    #[doc(hidden)]
-    pub unknown_fields: ::mrpc::UnknownFields,
-}
 
-impl ::mrpc::__gen::Fields for WellKnown {
-    const NAME: &'static str = "kitchen.v1.WellKnown";
-    const FIELDS: &'static [(u32, &'static str)] = &[
-        (1, "at"),
-        (2, "wait"),
-        (3, "any"),
-        (4, "nothing"),
-        (5, "object"),
-        (6, "value"),
-        (7, "values"),
-        (8, "mask"),
-        (9, "a_bool"),
-        (10, "an_int32"),
-        (11, "an_int64"),
-        (12, "a_uint32"),
-        (13, "a_uint64"),
-        (14, "a_float"),
-        (15, "a_double"),
-        (16, "a_string"),
-        (17, "some_bytes"),
-        (18, "since"),
-    ];
-    const REQUIRED: &'static [&'static str] = &["since"];
-    type Seen = ::mrpc::__gen::Seen<1>;
-    #[inline]
-    fn field(
-        &mut self,
-        tag: u32,
-        r: &mut ::mrpc::__gen::Reader<'_>,
-        seen: &mut Self::Seen,
-    ) -> ::core::result::Result<bool, ::mrpc::__gen::DecodeError> {
-        match tag {
-            10 => r.optional::<::mrpc::__gen::Nested<::mrpc::Timestamp>>(&mut self.at),
-            18 => r.optional::<::mrpc::__gen::Nested<::mrpc::Duration>>(&mut self.wait),
-            26 => r.optional::<::mrpc::__gen::Nested<::mrpc::Any>>(&mut self.any),
-            34 => r.optional::<::mrpc::__gen::Nested<::mrpc::Empty>>(&mut self.nothing),
-            42 => r.optional::<::mrpc::__gen::Nested<::mrpc::Struct>>(&mut self.object),
-            50 => r.optional::<::mrpc::__gen::Nested<::mrpc::Value>>(&mut self.value),
-            58 => {
-                r.optional::<::mrpc::__gen::Nested<::mrpc::ListValue>>(&mut self.values)
-            }
-            66 => r.optional::<::mrpc::__gen::Nested<::mrpc::FieldMask>>(&mut self.mask),
-            74 => {
-                r.optional::<
-                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Bool>,
-                    >(&mut self.a_bool)
-            }
-            82 => {
-                r.optional::<
-                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Int32>,
-                    >(&mut self.an_int32)
-            }
-            90 => {
-                r.optional::<
-                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Int64>,
-                    >(&mut self.an_int64)
-            }
-            98 => {
-                r.optional::<
-                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Uint32>,
-                    >(&mut self.a_uint32)
-            }
-            106 => {
-                r.optional::<
-                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Uint64>,
-                    >(&mut self.a_uint64)
-            }
-            114 => {
-                r.optional::<
-                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Float>,
-                    >(&mut self.a_float)
-            }
-            122 => {
-                r.optional::<
-                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Double>,
-                    >(&mut self.a_double)
-            }
-            130 => {
-                r.optional::<
-                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Str>,
-                    >(&mut self.a_string)
-            }
-            138 => {
-                r.optional::<
-                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Blob>,
-                    >(&mut self.some_bytes)
-            }
-            146 => {
-                r.required::<
-                        ::mrpc::__gen::Nested<::mrpc::Timestamp>,
-                    >(&mut self.since, seen, 0)
-            }
-            _ => ::core::result::Result::Ok(false),
-        }
-    }
-    fn write(&self, w: &mut ::mrpc::__gen::Writer<'_>) {
-        w.optional::<::mrpc::__gen::Nested<::mrpc::Timestamp>>(10, &self.at);
-        w.optional::<::mrpc::__gen::Nested<::mrpc::Duration>>(18, &self.wait);
-        w.optional::<::mrpc::__gen::Nested<::mrpc::Any>>(26, &self.any);
-        w.optional::<::mrpc::__gen::Nested<::mrpc::Empty>>(34, &self.nothing);
-        w.optional::<::mrpc::__gen::Nested<::mrpc::Struct>>(42, &self.object);
-        w.optional::<::mrpc::__gen::Nested<::mrpc::Value>>(50, &self.value);
-        w.optional::<::mrpc::__gen::Nested<::mrpc::ListValue>>(58, &self.values);
-        w.optional::<::mrpc::__gen::Nested<::mrpc::FieldMask>>(66, &self.mask);
-        w.optional::<::mrpc::__gen::Wrapper<::mrpc::__gen::Bool>>(74, &self.a_bool);
-        w.optional::<::mrpc::__gen::Wrapper<::mrpc::__gen::Int32>>(82, &self.an_int32);
-        w.optional::<::mrpc::__gen::Wrapper<::mrpc::__gen::Int64>>(90, &self.an_int64);
-        w.optional::<::mrpc::__gen::Wrapper<::mrpc::__gen::Uint32>>(98, &self.a_uint32);
-        w.optional::<::mrpc::__gen::Wrapper<::mrpc::__gen::Uint64>>(106, &self.a_uint64);
-        w.optional::<::mrpc::__gen::Wrapper<::mrpc::__gen::Float>>(114, &self.a_float);
-        w.optional::<::mrpc::__gen::Wrapper<::mrpc::__gen::Double>>(122, &self.a_double);
-        w.optional::<::mrpc::__gen::Wrapper<::mrpc::__gen::Str>>(130, &self.a_string);
-        w.optional::<::mrpc::__gen::Wrapper<::mrpc::__gen::Blob>>(138, &self.some_bytes);
-        w.member::<::mrpc::__gen::Nested<::mrpc::Timestamp>>(146, &self.since);
-        w.unknown(&self.unknown_fields);
-    }
-    fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
-        ::core::option::Option::Some(&mut self.unknown_fields)
-    }
-}
-
-impl ::mrpc::Validate for WellKnown {}
 /// Message `kitchen.v1.Required`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Required {
@@ -1251,6 +1051,7 @@ impl ::mrpc::__gen::Fields for Required {
 }
 
 impl ::mrpc::Validate for Required {}
+
 /// A tree of any depth.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tree {
@@ -1367,6 +1168,7 @@ impl ::mrpc::__gen::Fields for Tree {
 }
 
 impl ::mrpc::Validate for Tree {}
+
 /// Oneof `more` of [`Tree`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1390,6 +1192,7 @@ impl ::core::convert::From<Leaf> for TreeMore {
 }
 
 impl ::mrpc::Validate for TreeMore {}
+
 /// Message `kitchen.v1.Leaf`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Leaf {
@@ -1440,6 +1243,7 @@ impl ::mrpc::__gen::Fields for Leaf {
 }
 
 impl ::mrpc::Validate for Leaf {}
+
 /// Message `kitchen.v1.Circle`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Circle {
@@ -1476,6 +1280,7 @@ impl ::mrpc::__gen::Fields for Circle {
 }
 
 impl ::mrpc::Validate for Circle {}
+
 /// Message `kitchen.v1.Square`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Square {
@@ -1524,6 +1329,7 @@ impl ::mrpc::__gen::Fields for Square {
 }
 
 impl ::mrpc::Validate for Square {}
+
 /// How it is drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SquareStyle {
@@ -1560,6 +1366,7 @@ impl ::mrpc::__gen::Fields for SquareStyle {
 }
 
 impl ::mrpc::Validate for SquareStyle {}
+
 /// Message `kitchen.v1.NoSuchDish`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NoSuchDish {
@@ -1596,11 +1403,12 @@ impl ::mrpc::__gen::Fields for NoSuchDish {
 }
 
 impl ::mrpc::Validate for NoSuchDish {}
+
 /// Message `kitchen.v1.OutOfStock`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OutOfStock {
     /// Field `until` (1).
-    pub until: ::core::option::Option<::mrpc::Timestamp>,
+    pub until: u64,
     #[doc(hidden)]
     pub unknown_fields: ::mrpc::UnknownFields,
 }
@@ -1618,12 +1426,12 @@ impl ::mrpc::__gen::Fields for OutOfStock {
         _seen: &mut Self::Seen,
     ) -> ::core::result::Result<bool, ::mrpc::__gen::DecodeError> {
         match tag {
-            10 => r.optional::<::mrpc::__gen::Nested<::mrpc::Timestamp>>(&mut self.until),
+            8 => r.set::<::mrpc::__gen::Uint64>(&mut self.until),
             _ => ::core::result::Result::Ok(false),
         }
     }
     fn write(&self, w: &mut ::mrpc::__gen::Writer<'_>) {
-        w.optional::<::mrpc::__gen::Nested<::mrpc::Timestamp>>(10, &self.until);
+        w.set::<::mrpc::__gen::Uint64>(8, &self.until);
         w.unknown(&self.unknown_fields);
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
@@ -1632,6 +1440,7 @@ impl ::mrpc::__gen::Fields for OutOfStock {
 }
 
 impl ::mrpc::Validate for OutOfStock {}
+
 /// Message `kitchen.v1.Nothing`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Nothing {
@@ -1662,6 +1471,7 @@ impl ::mrpc::__gen::Fields for Nothing {
 }
 
 impl ::mrpc::Validate for Nothing {}
+
 /// Message `kitchen.v1.Secret`.
 #[derive(Clone, Default, PartialEq)]
 pub struct Secret {
@@ -1747,6 +1557,7 @@ impl ::mrpc::__gen::Fields for Secret {
 }
 
 impl ::mrpc::Validate for Secret {}
+
 /// Oneof `way` of [`Secret`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -1771,6 +1582,7 @@ impl ::core::fmt::Debug for SecretWay {
 }
 
 impl ::mrpc::Validate for SecretWay {}
+
 /// Message `kitchen.v1.old_name`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, ::core::hash::Hash)]
 pub struct Renamed {
@@ -1822,6 +1634,7 @@ impl ::mrpc::__gen::Fields for Renamed {
 }
 
 impl ::mrpc::Validate for Renamed {}
+
 /// Oneof `reach` of [`Renamed`].
 #[derive(Clone, Debug, PartialEq, Eq, ::core::hash::Hash)]
 #[non_exhaustive]
@@ -1831,6 +1644,7 @@ pub enum HowToReach {
 }
 
 impl ::mrpc::Validate for HowToReach {}
+
 /// Message `kitchen.v1.Sparse`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sparse {
@@ -1871,6 +1685,7 @@ impl ::mrpc::__gen::Fields for Sparse {
 }
 
 impl ::mrpc::Validate for Sparse {}
+
 /// Union `kitchen.v1.Expression`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1978,6 +1793,7 @@ impl ::core::convert::From<Tree> for Expression {
 }
 
 impl ::mrpc::Validate for Expression {}
+
 /// Union `kitchen.v1.Shape`.
 #[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq)]
@@ -2106,6 +1922,7 @@ impl ::core::convert::From<Circle> for Shape {
 }
 
 impl ::mrpc::Validate for Shape {}
+
 /// What can go wrong in a kitchen.
 #[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq)]
@@ -2118,7 +1935,7 @@ pub enum KitchenError {
     /// Member `no_such_shelf` (3).
     NoSuchShelf(NoSuchDish),
     /// Member `who_knows` (4).
-    WhoKnows(::mrpc::Empty),
+    WhoKnows(Scalars),
     /// Nothing, or a member that this version does not know.
     Unrecognized(::mrpc::UnknownFields),
 }
@@ -2197,7 +2014,7 @@ impl ::mrpc::__gen::Fields for KitchenError {
             }
             34 => {
                 r.merged_member::<
-                        ::mrpc::__gen::Nested<::mrpc::Empty>,
+                        ::mrpc::__gen::Nested<Scalars>,
                         _,
                     >(
                     self,
@@ -2226,7 +2043,7 @@ impl ::mrpc::__gen::Fields for KitchenError {
                 w.member::<::mrpc::__gen::Nested<NoSuchDish>>(26, value);
             }
             Self::WhoKnows(value) => {
-                w.member::<::mrpc::__gen::Nested<::mrpc::Empty>>(34, value);
+                w.member::<::mrpc::__gen::Nested<Scalars>>(34, value);
             }
             Self::Unrecognized(fields) => {
                 w.unknown(fields);
@@ -2274,13 +2091,21 @@ impl ::core::fmt::Display for KitchenError {
 }
 
 impl ::core::error::Error for KitchenError {}
+
 impl ::core::convert::From<OutOfStock> for KitchenError {
     fn from(value: OutOfStock) -> Self {
         Self::OutOfStock(value)
     }
 }
 
+impl ::core::convert::From<Scalars> for KitchenError {
+    fn from(value: Scalars) -> Self {
+        Self::WhoKnows(value)
+    }
+}
+
 impl ::mrpc::Validate for KitchenError {}
+
 /// Union `kitchen.v1.Credential`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]

@@ -70,6 +70,7 @@ impl ::core::cmp::PartialEq for Default {
 }
 
 impl ::core::cmp::Eq for Default {}
+
 impl ::core::cmp::PartialOrd for Default {
     fn partial_cmp(
         &self,
@@ -166,6 +167,7 @@ impl ::core::cmp::PartialEq for Clone {
 }
 
 impl ::core::cmp::Eq for Clone {}
+
 impl ::core::cmp::PartialOrd for Clone {
     fn partial_cmp(
         &self,
@@ -319,6 +321,7 @@ impl ::core::cmp::PartialEq for Version {
 }
 
 impl ::core::cmp::Eq for Version {}
+
 impl ::core::cmp::PartialOrd for Version {
     fn partial_cmp(
         &self,
@@ -649,6 +652,7 @@ impl ::mrpc::__gen::Fields for Ok {
 }
 
 impl ::mrpc::Validate for Ok {}
+
 /// Message `names.type.self.Err`.
 #[allow(clippy::struct_field_names)]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -686,6 +690,7 @@ impl ::mrpc::__gen::Fields for Err {
 }
 
 impl ::mrpc::Validate for Err {}
+
 /// Message `names.type.self.Debug`.
 #[allow(clippy::struct_field_names)]
 #[derive(Clone, Default, PartialEq)]
@@ -732,6 +737,7 @@ impl ::mrpc::__gen::Fields for Debug {
 }
 
 impl ::mrpc::Validate for Debug {}
+
 /// Message `names.type.self.BTreeMap`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BTreeMap {
@@ -773,6 +779,7 @@ impl ::mrpc::__gen::Fields for BTreeMap {
 }
 
 impl ::mrpc::Validate for BTreeMap {}
+
 /// Message `names.type.self.HashMap`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HashMap {
@@ -814,6 +821,7 @@ impl ::mrpc::__gen::Fields for HashMap {
 }
 
 impl ::mrpc::Validate for HashMap {}
+
 /// Message `names.type.self.Validate`.
 #[allow(clippy::struct_field_names)]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -934,6 +942,7 @@ impl ::mrpc::__gen::Fields for Self_ {
 }
 
 impl ::mrpc::Validate for Self_ {}
+
 /// Oneof `other` of [`Self_`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -943,6 +952,7 @@ pub enum SelfOther {
 }
 
 impl ::mrpc::Validate for SelfOther {}
+
 /// Message `names.type.self.Self.Inner`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SelfInner {
@@ -979,6 +989,7 @@ impl ::mrpc::__gen::Fields for SelfInner {
 }
 
 impl ::mrpc::Validate for SelfInner {}
+
 /// Message `names.type.self.Formatter`.
 #[derive(Clone, Default, PartialEq)]
 pub struct Formatter {
@@ -1029,6 +1040,7 @@ impl ::mrpc::__gen::Fields for Formatter {
 }
 
 impl ::mrpc::Validate for Formatter {}
+
 /// Message `names.type.self.Keywords`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Keywords {
@@ -1217,7 +1229,6 @@ impl ::mrpc::__gen::Fields for Keywords {
     const REQUIRED: &'static [&'static str] = &[];
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
-    #[allow(clippy::too_many_lines)]
     fn field(
         &mut self,
         tag: u32,
@@ -1298,7 +1309,6 @@ impl ::mrpc::__gen::Fields for Keywords {
             _ => ::core::result::Result::Ok(false),
         }
     }
-    #[allow(clippy::too_many_lines)]
     fn write(&self, w: &mut ::mrpc::__gen::Writer<'_>) {
         w.optional::<::mrpc::__gen::Bool>(8, &self.r#abstract);
         w.set::<::mrpc::__gen::Int32>(16, &self.r#as);
@@ -1462,6 +1472,7 @@ impl ::mrpc::__gen::Fields for Bools {
 }
 
 impl ::mrpc::Validate for Bools {}
+
 /// Message `names.type.self.User`.
 #[allow(clippy::struct_field_names)]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1503,6 +1514,7 @@ impl ::mrpc::__gen::Fields for User {
 }
 
 impl ::mrpc::Validate for User {}
+
 /// Message `names.type.self.Phones`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Phones {
@@ -1580,6 +1592,7 @@ impl ::mrpc::__gen::Fields for Phones {
 }
 
 impl ::mrpc::Validate for Phones {}
+
 /// Oneof `phone` of [`Phones`].
 #[allow(clippy::enum_variant_names)]
 #[derive(Clone, Debug, PartialEq)]
@@ -1594,6 +1607,7 @@ pub enum PhonesPhone {
 }
 
 impl ::mrpc::Validate for PhonesPhone {}
+
 /// Message `names.type.self._1`.
 #[allow(clippy::struct_field_names)]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1631,6 +1645,7 @@ impl ::mrpc::__gen::Fields for N1 {
 }
 
 impl ::mrpc::Validate for N1 {}
+
 /// Union `names.type.self.Result`.
 #[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq)]
@@ -1733,6 +1748,7 @@ impl ::core::convert::From<Err> for Result {
 }
 
 impl ::mrpc::Validate for Result {}
+
 /// Error `names.type.self.Error`.
 #[allow(clippy::enum_variant_names, clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq)]
@@ -1829,6 +1845,7 @@ impl ::core::fmt::Display for Error {
 }
 
 impl ::core::error::Error for Error {}
+
 impl ::core::convert::From<Err> for Error {
     fn from(value: Err) -> Self {
         Self::Error(value)

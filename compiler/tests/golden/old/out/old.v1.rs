@@ -82,6 +82,7 @@ impl ::core::cmp::PartialEq for OldEnum {
 
 #[allow(deprecated)]
 impl ::core::cmp::Eq for OldEnum {}
+
 #[allow(deprecated)]
 impl ::core::cmp::PartialOrd for OldEnum {
     fn partial_cmp(
@@ -190,6 +191,7 @@ impl ::core::cmp::PartialEq for State {
 
 #[allow(deprecated)]
 impl ::core::cmp::Eq for State {}
+
 #[allow(deprecated)]
 impl ::core::cmp::PartialOrd for State {
     fn partial_cmp(
@@ -701,6 +703,7 @@ impl ::core::fmt::Display for OldError {
 
 #[allow(deprecated)]
 impl ::core::error::Error for OldError {}
+
 #[allow(deprecated)]
 impl ::core::convert::From<Old> for OldError {
     fn from(value: Old) -> Self {

@@ -73,6 +73,7 @@ impl ::core::cmp::PartialEq for MoneyUnit {
 }
 
 impl ::core::cmp::Eq for MoneyUnit {}
+
 impl ::core::cmp::PartialOrd for MoneyUnit {
     fn partial_cmp(
         &self,

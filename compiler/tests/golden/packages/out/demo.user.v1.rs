@@ -45,7 +45,6 @@ impl ::mrpc::Validate for Group {
 }
 
 /// A user, with [demo.common.v1.Money](super::super::common::v1::Money).
-#[allow(clippy::doc_markdown)]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct User {
     /// Field `balance` (1).

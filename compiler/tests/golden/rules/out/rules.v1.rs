@@ -79,6 +79,7 @@ impl ::core::cmp::PartialEq for Kind {
 }
 
 impl ::core::cmp::Eq for Kind {}
+
 impl ::core::cmp::PartialOrd for Kind {
     fn partial_cmp(
         &self,
@@ -194,7 +195,6 @@ impl ::mrpc::__gen::Fields for Rules {
     const REQUIRED: &'static [&'static str] = &["first"];
     type Seen = ::mrpc::__gen::Seen<1>;
     #[inline]
-    #[allow(clippy::too_many_lines)]
     fn field(
         &mut self,
         tag: u32,
@@ -586,6 +586,7 @@ pub enum RulesLawless {
 }
 
 impl ::mrpc::Validate for RulesLawless {}
+
 /// Message `rules.v1.Item`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Item {
@@ -726,6 +727,7 @@ impl ::mrpc::__gen::Fields for Free {
 }
 
 impl ::mrpc::Validate for Free {}
+
 /// No rules here, or behind it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Back {
@@ -766,6 +768,7 @@ impl ::mrpc::__gen::Fields for Back {
 }
 
 impl ::mrpc::Validate for Back {}
+
 /// Union `rules.v1.Either`.
 #[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq)]

@@ -1,0 +1,10 @@
+//! `.mrpc` files as `.proto` files of proto3.
+
+mod name;
+mod option;
+mod page;
+mod print;
+mod run;
+
+pub(crate) use run::is_exported;
+pub use run::{Export, export};

@@ -1,0 +1,13 @@
+//! The golden texts as modules, for tests that use what is in them.
+#![expect(unnameable_types, reason = "of a program nobody can name anything")]
+
+#[path = "../golden/kitchen/out/mod.rs"]
+pub(crate) mod kitchen;
+#[path = "../golden/names/out/mod.rs"]
+pub(crate) mod names;
+#[path = "../golden/old/out/mod.rs"]
+pub(crate) mod old;
+#[path = "../golden/packages/out/mod.rs"]
+pub(crate) mod packages;
+#[path = "../golden/rules/out/mod.rs"]
+pub(crate) mod rules;
