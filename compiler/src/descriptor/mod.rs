@@ -22,4 +22,5 @@ pub(crate) use build::files;
 pub(crate) use policy::{FILE as OPTIONS_FILE, TEXT as OPTIONS_TEXT};
 pub(crate) use setting::{Given, Setting};
 pub(crate) use tree::{Enum, Field, File, Head, Item, Message, Service, Shape, Side, Type};
-pub use set::{descriptors, package_descriptors};
+pub(crate) use set::Described;
+pub use set::descriptors;
