@@ -40,6 +40,7 @@ impl Failure {
     }
 
     /// Something around us does not work.
+    #[cfg(feature = "cli")]
     pub(crate) fn machine(text: impl Into<String>) -> Self {
         Self { exit: Exit::Failed, text: text.into(), help: None }
     }

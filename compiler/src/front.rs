@@ -6,8 +6,8 @@ use mrpc_idl::diagnostic::{Diagnostic, Severity};
 use mrpc_idl::lint::Levels;
 use mrpc_idl::load::{Disk, Loader as _, Memory, unreadable};
 use mrpc_idl::parse;
-use mrpc_idl::twin;
 use mrpc_idl::source::{SourceId, Sources};
+use mrpc_idl::twin;
 
 pub(crate) use mrpc_idl::Compiled;
 

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use askama::Template;
 use mrpc_idl::model::{Model, PackageId};
 
-use crate::layout;
 use crate::descriptor::Described;
+use crate::layout;
 use crate::options::Options;
 use crate::view::{Context, Package, Tree, TreeLine};
 

@@ -16,19 +16,25 @@
 //! ours and those of the machine.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
 mod descriptor;
 mod exit;
 mod export;
+#[cfg(feature = "cli")]
 mod fix;
+#[cfg(feature = "cli")]
 mod front;
 mod generate;
+#[cfg(feature = "cli")]
 mod import;
 mod layout;
 mod options;
+#[cfg(feature = "cli")]
 mod out;
 mod output;
+mod problem;
 mod view;
 mod write;
 
@@ -36,5 +42,6 @@ pub use descriptor::descriptors;
 pub use exit::{Exit, Failure};
 pub use export::{Export, export};
 pub use generate::{Output, TREE_FILE, generate};
-pub use options::{Options, Problem};
+pub use options::Options;
 pub use output::{State, leftovers};
+pub use problem::Problem;

@@ -96,7 +96,7 @@ fn refuse(metadata: &Metadata) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{create, replace};
+    use super::{create, put, replace};
     use std::fs;
     use std::path::Path;
 

@@ -88,7 +88,8 @@ impl<'a> Finder<'a> {
                 }
                 Entry::Occupied(first) if first.get().number != value.number => {
                     let first = &first.get().decl.name;
-                    let title = format!("`{}` and `{}` are too much alike for proto3", first.text, ident.text);
+                    let title =
+                        format!("`{}` and `{}` are too much alike for proto3", first.text, ident.text);
                     self.report(ident.span, title, |it| {
                         it.also(first.span, "the first").note(
                             "it refuses values that become equal without the name of their enum, in any case of letters",
@@ -125,7 +126,7 @@ impl<'a> Finder<'a> {
             let title = format!("`{}` and `{}` are too much alike for proto3", first.text, ident.text);
             self.report(ident.span, title, |it| {
                 it.also(first.span, "the first")
-                    .note("it refuses fields that differ only in case or in underscores")
+                    .note("many readers of it refuse fields that differ only in case or in underscores")
             });
         }
     }
@@ -133,7 +134,9 @@ impl<'a> Finder<'a> {
     fn reserved(&mut self, decl: &Decl, reserved: &Reserved) {
         for name in reserved.names.iter().filter(|name| !name.is_ascii()) {
             let title = format!("`{}` cannot be reserved in proto3", name.escape_debug());
-            self.report(decl.name.span, title, |it| it.note("names are ASCII there; nothing can be called this"));
+            self.report(decl.name.span, title, |it| {
+                it.note("names are ASCII there; nothing can be called this")
+            });
         }
     }
 
@@ -150,7 +153,8 @@ impl<'a> Finder<'a> {
             for field in maps.filter(|field| field.decl.removed.is_none()) {
                 let entry = name::map_entry(&field.decl.name.text);
                 if let Some(taken) = nested.get(&(id, entry.as_str())) {
-                    let title = format!("the map `{}` needs the name `{entry}` in proto3", field.decl.name.text);
+                    let title =
+                        format!("the map `{}` needs the name `{entry}` in proto3", field.decl.name.text);
                     self.report(taken.name.span, title, |it| {
                         it.label("this has it").also(field.decl.name.span, "the map")
                     });

@@ -7,6 +7,7 @@
 
 mod code;
 pub mod codec;
+mod include;
 pub mod json;
 mod number;
 pub mod validate;

@@ -16,14 +16,13 @@ const FAILURES: &str = "runtime/conformance/failures.txt";
 
 /// Answers that were right when this was written. Fewer are a failure, too: a testee that skips what it cannot do
 /// would pass otherwise.
-const SUCCESSES_MIN: usize = 0;
+const SUCCESSES_MIN: usize = 698;
 
 /// Builds the testee, runs the suite and says whether all is well.
 ///
 /// # Errors
 ///
 /// When a program cannot be started or standard output cannot be written. [`Missing`] if there is no runner.
-#[expect(clippy::absurd_extreme_comparisons, reason = "nothing is answered yet")]
 pub(crate) fn run(root: &Path) -> io::Result<Result<bool, Missing>> {
     let mut out = io::stdout().lock();
     let list = fs::read_to_string(root.join(FAILURES))?;

@@ -14,6 +14,7 @@ Examples:
   mrpc-gen lint --fix                 apply every fix that is certain
   mrpc-gen fmt                        format in place
   mrpc-gen generate                   write Rust to src/generated
+  mrpc-gen export --proto --out proto write .proto files for other languages
   mrpc-gen explain E0401              say more about an error
 
 Configuration:
@@ -245,6 +246,9 @@ pub(crate) struct Generate {
     /// Write to this directory
     #[arg(long, value_name = "DIR", default_value = "src/generated", value_hint = ValueHint::DirPath)]
     pub(crate) out: PathBuf,
+    /// Let messages be read from JSON and written to it
+    #[arg(long)]
+    pub(crate) json: bool,
     /// Write nothing; name the files that are not up to date, and exit with 1 if there are any
     #[arg(long)]
     pub(crate) check: bool,

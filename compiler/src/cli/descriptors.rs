@@ -21,9 +21,9 @@ pub(super) fn run(options: &Options, config: Option<&Path>, out: Out) -> Result<
     };
     let bytes = descriptors(model);
     match &options.out {
-        Some(path) => write::put(path, &bytes, |_| true).map(drop).map_err(|error| {
-            Failure::machine(format!("cannot write `{}`: {error}", path.display()))
-        })?,
+        Some(path) => write::put(path, &bytes, |_| true)
+            .map(drop)
+            .map_err(|error| Failure::machine(format!("cannot write `{}`: {error}", path.display())))?,
         None => out.bytes(&bytes)?,
     }
     Ok(Exit::Clean)

@@ -5,9 +5,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use mrpc_idl::model::{
-    self, Decl, Deprecated, EnumId, FieldType, Home, MessageId, Model, Reserved,
-};
+use mrpc_idl::model::{self, Decl, Deprecated, EnumId, FieldType, Home, MessageId, Model, Reserved};
 use mrpc_idl::name;
 
 use super::tree::{Enum, Field, File, Head, Item, Message, Method, Service, Shape, Side, Type, Value};
@@ -18,7 +16,11 @@ use super::{policy, setting::Setting};
 pub(crate) fn files(model: &Model) -> Vec<File> {
     let units = Units::new(model);
     let index = Index::new(model);
-    units.all.iter().map(|unit| Builder { model, units: &units, index: &index, imports: BTreeSet::new() }.file(unit)).collect()
+    units
+        .all
+        .iter()
+        .map(|unit| Builder { model, units: &units, index: &index, imports: BTreeSet::new() }.file(unit))
+        .collect()
 }
 
 /// A declaration of the model.
@@ -109,8 +111,7 @@ impl Builder<'_> {
         let used: BTreeSet<usize> = live(&item.fields).filter_map(|field| field.oneof).collect();
         let places: HashMap<usize, usize> = used.iter().zip(0..).map(|(&oneof, at)| (oneof, at)).collect();
         let place = |oneof: usize| places.get(&oneof).copied();
-        let fields =
-            live(&item.fields).map(|field| self.field(field, field.oneof.and_then(place))).collect();
+        let fields = live(&item.fields).map(|field| self.field(field, field.oneof.and_then(place))).collect();
         let oneofs = used.iter().map(|&at| self.head(&item.oneofs[at].decl, Vec::new())).collect();
         Message {
             head: self.head(&item.decl, policy::of_message(&item.decl, item.home)),
@@ -123,8 +124,7 @@ impl Builder<'_> {
 
     /// A message with a single oneof.
     fn union(&mut self, item: &model::Union) -> Message {
-        let fields: Vec<Field> =
-            live(&item.fields).map(|field| self.field(field, Some(0))).collect();
+        let fields: Vec<Field> = live(&item.fields).map(|field| self.field(field, Some(0))).collect();
         let names: HashSet<&str> = fields.iter().map(|field| field.head.name.as_str()).collect();
         let mut name = if item.is_error { "error" } else { "value" }.to_owned();
         while names.contains(name.as_str()) {

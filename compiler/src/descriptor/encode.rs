@@ -48,11 +48,8 @@ fn message(item: &Message, scope: &str) -> Bytes {
     let mut bytes = Bytes::default();
     bytes.text(1, &item.head.name);
     for one in &item.fields {
-        let oneof = if one.shape == Shape::Optional {
-            Some(synthetic.add(&one.head.name))
-        } else {
-            one.oneof
-        };
+        let oneof =
+            if one.shape == Shape::Optional { Some(synthetic.add(&one.head.name)) } else { one.oneof };
         bytes.message(2, field(one, oneof, &name));
     }
     for nested in &item.items {

@@ -133,7 +133,8 @@ impl Printer<'_> {
 
     /// A field or a value with its options in brackets.
     fn bracketed(&mut self, start: &str, printed: &[Printed]) {
-        let mut options = printed.iter().map(|option| format!("{} = {}", option.name, option.value.in_line()));
+        let mut options =
+            printed.iter().map(|option| format!("{} = {}", option.name, option.value.in_line()));
         let line = match options.next() {
             None => format!("{start};"),
             Some(first) => format!("{start} [{}];", options.fold(first, |all, next| all + ", " + &next)),

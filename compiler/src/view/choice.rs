@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use mrpc_idl::model::{Decl, Field, MessageId, PackageId, Status, Type, UnionId};
 use mrpc_idl::name::{UNRECOGNIZED, snake};
 
-use super::codec::{Codec, Travel};
+use super::codec::{Codec, Json, Travel};
 use super::context::{Context, member_name};
 use super::head::{self, Head, Site};
 use super::lint::{Allow, repeats};
@@ -190,7 +190,7 @@ impl Choice {
 
 /// How a union travels: as a message with the members as its fields.
 fn codec(cx: &Context<'_>, parts: &Parts<'_>) -> Codec {
-    let mut codec = Codec::new(&parts.full_name, &parts.fields);
+    let mut codec = Codec::new(&parts.full_name, &parts.fields, cx.options.json);
     let mut fields = parts.fields.clone();
     fields.sort_unstable_by_key(|field| field.number);
     for field in fields {
@@ -203,6 +203,11 @@ fn codec(cx: &Context<'_>, parts: &Parts<'_>) -> Codec {
             travel.own_tag()
         ));
         codec.reads.push(travel.read_member("self", &format!("{name}(value)"), &name));
+        if let Some(json) = &mut codec.json {
+            json.writes.push(format!("{name}(value) => {},", travel.write_json_member()));
+            let read = travel.read_json_member(json, "self", &name);
+            json.reads.push(read);
+        }
     }
     codec
 }
@@ -221,6 +226,33 @@ impl Choice {
         let arms: String =
             arms.iter().map(|(pattern, call)| format!("{pattern} => {{ {call}; }}\n")).collect();
         format!("match &self.{field} {{\n{arms}::core::option::Option::None => {{}}\n}}")
+    }
+
+    /// The statement that writes the member of a oneof which is set in JSON.
+    pub(super) fn write_json(&self, field: &str, members: &[Travel<'_>]) -> String {
+        let arms: Vec<(String, String)> =
+            members.iter().map(|travel| (self.pattern(travel), travel.write_json_member())).collect();
+        if let [(pattern, call)] = arms.as_slice() {
+            return format!("if let {pattern} = &self.{field} {{ {call}?; }}");
+        }
+        let arms: String =
+            arms.iter().map(|(pattern, call)| format!("{pattern} => {{ {call}?; }}\n")).collect();
+        format!("match &self.{field} {{\n{arms}::core::option::Option::None => {{}}\n}}")
+    }
+
+    /// The arms that read the members of a oneof in JSON.
+    pub(super) fn read_json<'t>(
+        &'t self,
+        json: &'t Json,
+        field: &str,
+        members: &'t [Travel<'_>],
+    ) -> impl Iterator<Item = (String, String)> + use<'t> {
+        let slot = format!("&mut self.{field}");
+        members.iter().map(move |travel| {
+            let variant = member_name(&travel.field.decl);
+            let make = format!("|value| ::core::option::Option::Some({}::{variant}(value))", self.name);
+            travel.read_json_member(json, &slot, &make)
+        })
     }
 
     /// The arms that read the members of a oneof, each with its number.

@@ -1,5 +1,7 @@
 //! How fields travel: which functions of the runtime write and read them.
 
+use std::collections::BTreeSet;
+
 use mrpc_idl::model::{Field, FieldType, PackageId, ScalarType, Type, WellKnown};
 
 use super::context::Context;
@@ -21,11 +23,26 @@ pub(crate) struct Codec {
     pub(crate) writes: Vec<String>,
     /// Tags as a pattern, and the call that reads what is behind them.
     pub(crate) reads: Vec<(String, String)>,
+    /// The same for JSON, if that was asked for.
+    pub(crate) json: Option<Json>,
+}
+
+/// How a message or a union looks in JSON.
+#[derive(Debug, Default)]
+pub(crate) struct Json {
+    /// Statements that write its fields, in order of the numbers; of a union, arms of a `match`.
+    pub(crate) writes: Vec<String>,
+    /// Names as a pattern, and the call that reads what they name.
+    pub(crate) reads: Vec<(String, String)>,
+    /// The names of all fields in JSON.
+    taken: BTreeSet<String>,
+    /// The numbers of all fields, in order: the place in it names a field.
+    numbers: Vec<u32>,
 }
 
 impl Codec {
     /// Starts with what is known of all fields, whatever holds them.
-    pub(super) fn new(full_name: &str, fields: &[&Field]) -> Self {
+    pub(super) fn new(full_name: &str, fields: &[&Field], is_json: bool) -> Self {
         let mut by_number: Vec<&&Field> = fields.iter().collect();
         by_number.sort_unstable_by_key(|field| field.number);
         let row =
@@ -37,7 +54,26 @@ impl Codec {
             required: required.map(|field| literal::string(&field.decl.name.text)).collect(),
             writes: Vec::new(),
             reads: Vec::new(),
+            json: is_json.then(|| Json {
+                taken: fields.iter().map(|field| field.json_name.clone()).collect(),
+                numbers: by_number.iter().map(|field| field.number).collect(),
+                ..Json::default()
+            }),
         }
+    }
+}
+
+impl Json {
+    /// The field's place among all, by number.
+    fn index(&self, field: &Field) -> usize {
+        self.numbers.binary_search(&field.number).unwrap_or_default()
+    }
+
+    /// The names that it is read by: that in JSON, and that in the schema unless another field has it in JSON.
+    fn names(&self, field: &Field) -> String {
+        let (json, own) = (&field.json_name, &field.decl.name.text);
+        let json = literal::string(json);
+        if self.taken.contains(own) { json } else { format!("{json} | {}", literal::string(own)) }
     }
 }
 
@@ -59,7 +95,10 @@ impl<'a> Travel<'a> {
         full_name: &str,
     ) -> Self {
         let ty = field.ty.element();
-        let bare = kind(cx, from, ty, is_shared(cx, field, full_name));
+        let bare = match ty == owner {
+            true => format!("{RUNTIME}::Nested<Self>"),
+            false => kind(cx, from, ty, is_shared(cx, field, full_name)),
+        };
         let kind = if cx.is_boxed(owner, field) { format!("{RUNTIME}::Boxed<{bare}>") } else { bare };
         let is_closed = matches!(ty, Type::Enum(id) if cx.model[id].is_closed);
         Self { field, kind, wire: wire(ty), is_closed }
@@ -130,6 +169,48 @@ impl<'a> Travel<'a> {
             }
             FieldType::One(_) | FieldType::Optional(_) => (tag, format!("r.set::<{kind}>(&mut self.{name})")),
         }
+    }
+
+    /// The statement that writes a field of a struct in JSON.
+    pub(super) fn write_json(&self, name: &str) -> String {
+        let Self { field, kind, .. } = self;
+        let key = literal::string(&field.json_name);
+        let call = match field.ty {
+            FieldType::List(_) => format!("list::<{kind}>"),
+            FieldType::Map(key, _) => format!("map::<{}, {kind}>", scalar(key, false)),
+            FieldType::One(_) if field.is_required => format!("member::<{kind}>"),
+            FieldType::One(ty) | FieldType::Optional(ty) if is_optional(field, ty) => {
+                format!("optional::<{kind}>")
+            }
+            FieldType::One(_) | FieldType::Optional(_) => format!("set::<{kind}>"),
+        };
+        format!("w.{call}({key}, &self.{name})?;")
+    }
+
+    /// The arm that reads a field of a struct in JSON.
+    pub(super) fn read_json(&self, json: &Json, name: &str) -> (String, String) {
+        let Self { field, kind, .. } = self;
+        let call = match field.ty {
+            FieldType::List(_) => format!("list::<{kind}>"),
+            FieldType::Map(key, _) => format!("map::<{}, {kind}>", scalar(key, false)),
+            FieldType::One(_) if field.is_required => format!("required::<{kind}>"),
+            FieldType::One(ty) | FieldType::Optional(ty) if is_optional(field, ty) => {
+                format!("optional::<{kind}>")
+            }
+            FieldType::One(_) | FieldType::Optional(_) => format!("set::<{kind}>"),
+        };
+        (json.names(field), format!("r.{call}({}, &mut self.{name})", json.index(field)))
+    }
+
+    /// The expression that writes a member which is set in JSON.
+    pub(super) fn write_json_member(&self) -> String {
+        format!("w.member::<{}>({}, value)", self.kind, literal::string(&self.field.json_name))
+    }
+
+    /// The arm that reads a member in JSON; the arguments are those of [`read_member`](Self::read_member).
+    pub(super) fn read_json_member(&self, json: &Json, slot: &str, make: &str) -> (String, String) {
+        let index = json.index(self.field);
+        (json.names(self.field), format!("r.member::<{}, _>({index}, {slot}, {make})", self.kind))
     }
 
     /// The arm that reads a member: `slot` is where it goes, `pattern` what is there if it is set, `make` the

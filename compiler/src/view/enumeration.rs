@@ -20,6 +20,8 @@ pub(crate) struct Enum {
     pub(crate) values: Vec<Value>,
     /// Other names for numbers.
     pub(crate) aliases: Vec<Alias>,
+    /// Whether it can be read from JSON and written to it.
+    pub(crate) is_json: bool,
     /// What goes before an `impl`.
     pub(crate) impl_attr: String,
 }
@@ -80,7 +82,15 @@ impl Enum {
         let mut in_impl = Allow::default();
         in_impl.add_if(is_deprecated, "deprecated");
         let impl_attr = in_impl.attribute().unwrap_or_default();
-        Self { head: Head { docs, attrs }, name, is_open, values, aliases, impl_attr }
+        Self {
+            head: Head { docs, attrs },
+            name,
+            is_open,
+            values,
+            aliases,
+            is_json: cx.options.json,
+            impl_attr,
+        }
     }
 }
 

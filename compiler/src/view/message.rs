@@ -109,8 +109,11 @@ impl Builder<'_> {
         let message = self.message;
         let fields: Vec<&Field> =
             message.fields.iter().filter(|field| field.decl.removed.is_none()).collect();
-        let codec = Codec::new(&self.full_name, &fields);
-        let mut parts = Parts { codec, members: Vec::new(), rules: Vec::new(), oneofs: Vec::new() };
+        let mut codec = Codec::new(&self.full_name, &fields, self.cx.options.json);
+        let json = codec.json.as_ref();
+        let mut json_writes: Vec<(u32, String)> = Vec::new();
+        let mut json_reads: Vec<(String, String)> = Vec::new();
+        let (mut members, mut rules, mut oneofs) = (Vec::new(), Vec::new(), Vec::new());
         // A oneof is written where its first number is.
         let mut writes: Vec<(u32, String)> = Vec::new();
         let mut reads = Vec::new();
@@ -123,36 +126,49 @@ impl Builder<'_> {
                     let travel = self.travel(field);
                     writes.push((field.number, travel.write(&member.name)));
                     reads.push((field.number, travel.read(&member.name, required)));
+                    if let Some(json) = json {
+                        json_writes.push((field.number, travel.write_json(&member.name)));
+                        json_reads.push(travel.read_json(json, &member.name));
+                    }
                     required += usize::from(field.is_required);
-                    parts.members.push(member);
-                    parts.rules.extend(Rule::of_field(self.cx, message.home.package, field));
+                    members.push(member);
+                    rules.extend(Rule::of_field(self.cx, message.home.package, field));
                 }
                 // A oneof stands where its first member does.
                 Some(at) if !std::mem::replace(&mut seen[at], true) => {
                     let choice = Choice::of_oneof(self.cx, self.id, at);
                     let member = self.oneof(at, &choice);
-                    let members: Vec<Travel<'_>> = fields
+                    let travels: Vec<Travel<'_>> = fields
                         .iter()
                         .filter(|field| field.oneof == Some(at))
                         .map(|field| self.travel(field))
                         .collect();
-                    let first = members.iter().map(|travel| travel.field.number).min().unwrap_or_default();
-                    writes.push((first, choice.write(&member.name, &members)));
-                    reads.extend(choice.reads(&member.name, &members));
-                    if !choice.rules.is_empty() {
-                        parts.rules.push(Rule::of_oneof(&member.name));
+                    let first = travels.iter().map(|travel| travel.field.number).min().unwrap_or_default();
+                    writes.push((first, choice.write(&member.name, &travels)));
+                    reads.extend(choice.reads(&member.name, &travels));
+                    if let Some(json) = json {
+                        json_writes.push((first, choice.write_json(&member.name, &travels)));
+                        json_reads.extend(choice.read_json(json, &member.name, &travels));
                     }
-                    parts.members.push(member);
-                    parts.oneofs.push(choice);
+                    if !choice.rules.is_empty() {
+                        rules.push(Rule::of_oneof(&member.name));
+                    }
+                    members.push(member);
+                    oneofs.push(choice);
                 }
                 Some(_) => {}
             }
         }
         writes.sort_unstable();
         reads.sort_unstable();
-        parts.codec.writes = writes.into_iter().map(|(_, write)| write).collect();
-        parts.codec.reads = reads.into_iter().map(|(_, read)| read).collect();
-        parts
+        codec.writes = writes.into_iter().map(|(_, write)| write).collect();
+        codec.reads = reads.into_iter().map(|(_, read)| read).collect();
+        json_writes.sort_unstable();
+        if let Some(json) = &mut codec.json {
+            json.writes = json_writes.into_iter().map(|(_, write)| write).collect();
+            json.reads = json_reads;
+        }
+        Parts { codec, members, rules, oneofs }
     }
 
     fn travel<'f>(&self, field: &'f Field) -> Travel<'f> {

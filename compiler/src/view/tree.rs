@@ -63,6 +63,10 @@ impl Tree {
         let mut allow = Allow::default();
         let around = path.iter().rev().nth(1);
         allow.add_if(around.is_some_and(|around| around == name), "clippy::module_inception");
+        // Whether a program uses all of its schema, and whether it shows it to others, is not up to the schema.
+        let is_outermost = around.is_none();
+        allow.add_if(is_outermost, "dead_code");
+        allow.add_if(is_outermost, "unreachable_pub");
         let Some(id) = node.package else {
             let docs = vec![format!("Packages in `{}`.", path.join("::"))];
             let allow = allow.attribute().unwrap_or_default();

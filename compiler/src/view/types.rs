@@ -13,7 +13,8 @@ pub(super) fn field(
     field: &Field,
     full_name: &str,
 ) -> String {
-    let element = element(cx, from, field, full_name);
+    let is_own = field.ty.element() == owner;
+    let element = if is_own { "Self".to_owned() } else { element(cx, from, field, full_name) };
     match field.ty {
         FieldType::List(_) => format!("::std::vec::Vec<{element}>"),
         FieldType::Map(key, _) => {
@@ -37,7 +38,9 @@ pub(super) fn member(
     field: &Field,
     full_name: &str,
 ) -> String {
-    let element = element(cx, from, field, full_name);
+    // In a oneof, `Self` would be the enum of it.
+    let is_own = matches!(owner, Type::Union(_)) && field.ty.element() == owner;
+    let element = if is_own { "Self".to_owned() } else { element(cx, from, field, full_name) };
     if cx.is_boxed(owner, field) { format!("::std::boxed::Box<{element}>") } else { element }
 }
 

@@ -12,9 +12,14 @@ use crate::golden::kitchen::kitchen::v1::{
 use crate::golden::packages::demo;
 
 #[track_caller]
-fn survives<M: mrpc::Message + PartialEq + std::fmt::Debug>(value: &M) {
+fn survives<M>(value: &M)
+where
+    M: mrpc::Message + PartialEq + std::fmt::Debug + serde::Serialize + serde::de::DeserializeOwned,
+{
     let bytes = value.encode_to_vec();
     assert_eq!(&M::decode(&bytes).unwrap(), value, "{bytes:?}");
+    let json = serde_json::to_string(value).unwrap();
+    assert_eq!(&serde_json::from_str::<M>(&json).unwrap(), value, "{json}");
 }
 
 #[test]
@@ -205,4 +210,22 @@ fn packages_refer_to_each_other() {
 fn a_square_knows_its_style() {
     survives(&Shape::Square(Square { side: 2.0, ..Square::default() }));
     survives(&Shape::OtherSquare(Square { side: 2.0, ..Square::default() }));
+}
+
+#[test]
+fn json_has_the_names_of_protobuf() {
+    let value =
+        Optionals { a_bool: Some(true), r#type: Some(false), state: Some(State::On), ..Optionals::default() };
+    let json = serde_json::to_string(&value).unwrap();
+    assert_eq!(json, r#"{"aBool":true,"state":"STATE_ON","type":false}"#);
+    // The name in the schema, another name of the value, a number.
+    for text in
+        [r#"{"a_bool":true,"state":"STATE_HOT","type":false}"#, r#"{"aBool":true,"state":1,"type":false}"#]
+    {
+        assert_eq!(serde_json::from_str::<Optionals>(text).unwrap(), value);
+    }
+    let circle = Shape::from(Circle { radius: 1.5, ..Circle::default() });
+    assert_eq!(serde_json::to_string(&circle).unwrap(), r#"{"circle":{"radius":1.5}}"#);
+    let error = serde_json::from_str::<Shape>(r#"{"corners":1,"circle":{}}"#).unwrap_err().to_string();
+    assert!(error.contains("another member"), "{error}");
 }

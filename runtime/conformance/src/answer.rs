@@ -1,11 +1,41 @@
 //! What is answered to a request.
 
-/// Everything is skipped as long as there is no codec.
-pub(crate) fn to(request: &[u8]) -> Vec<u8> {
-    if request.windows(22).any(|part| part == b"conformance.FailureSet") {
-        return vec![0x1a, 0];
+use mrpc::Message;
+
+use crate::schema::conformance::{
+    ConformanceRequest, ConformanceRequestPayload as Payload, ConformanceResponse,
+    ConformanceResponseResult as Answer, FailureSet, WireFormat,
+};
+use crate::schema::protobuf_test_messages::proto3::TestAllTypesProto3;
+
+/// The only type that is asked about and is ours: the others are proto2 and editions.
+const OURS: &str = "protobuf_test_messages.proto3.TestAllTypesProto3";
+
+/// The answer to the request that `bytes` are.
+pub(crate) fn to(bytes: &[u8]) -> Vec<u8> {
+    let answer = match ConformanceRequest::decode(bytes) {
+        Ok(request) if request.message_type == "conformance.FailureSet" => {
+            Answer::ProtobufPayload(FailureSet::default().encode_to_vec())
+        }
+        Ok(request) => answer(request),
+        Err(error) => Answer::RuntimeError(format!("the request: {error}")),
+    };
+    ConformanceResponse { result: Some(answer), ..Default::default() }.encode_to_vec()
+}
+
+fn answer(request: ConformanceRequest) -> Answer {
+    if request.message_type != OURS {
+        return Answer::Skipped(format!("`{}` is not proto3", request.message_type));
     }
-    let mut answer = vec![0x2a, 7];
-    answer.extend(b"skipped");
-    answer
+    let message = match request.payload {
+        Some(Payload::ProtobufPayload(bytes)) => {
+            TestAllTypesProto3::decode(&bytes).map_err(|error| error.to_string())
+        }
+        _ => return Answer::Skipped("neither binary nor JSON".to_owned()),
+    };
+    match (message, request.requested_output_format) {
+        (Err(error), _) => Answer::ParseError(error),
+        (Ok(message), WireFormat::Protobuf) => Answer::ProtobufPayload(message.encode_to_vec()),
+        (Ok(_), format) => Answer::Skipped(format!("no {format:?}")),
+    }
 }

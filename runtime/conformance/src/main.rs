@@ -6,6 +6,10 @@
 
 mod answer;
 
+mod schema {
+    mrpc::include_mrpc!();
+}
+
 use std::io::{self, Read, Write};
 
 /// The suite's largest message has a few kilobytes; more is a mistake in reading the length.

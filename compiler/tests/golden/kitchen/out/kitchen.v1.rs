@@ -136,6 +136,32 @@ impl ::core::hash::Hash for State {
     }
 }
 
+impl ::mrpc::__gen::EnumNames for State {
+    fn name(self) -> ::core::option::Option<&'static str> {
+        Self::name(self)
+    }
+    fn from_name(name: &str) -> ::core::option::Option<Self> {
+        Self::from_name(name)
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for State {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize_enum(*self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for State {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize_enum(deserializer)
+    }
+}
+
 /// Enum `kitchen.v1.Side`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Side {
@@ -190,6 +216,32 @@ impl ::core::convert::TryFrom<i32> for Side {
             2 => ::core::result::Result::Ok(Self::Right),
             _ => ::core::result::Result::Err(::mrpc::UnknownNumber(number)),
         }
+    }
+}
+
+impl ::mrpc::__gen::EnumNames for Side {
+    fn name(self) -> ::core::option::Option<&'static str> {
+        ::core::option::Option::Some(Self::name(self))
+    }
+    fn from_name(name: &str) -> ::core::option::Option<Self> {
+        Self::from_name(name)
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Side {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize_enum(*self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Side {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize_enum(deserializer)
     }
 }
 
@@ -280,6 +332,32 @@ impl ::core::cmp::Ord for SquareStyleColor {
 impl ::core::hash::Hash for SquareStyleColor {
     fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
         ::core::hash::Hash::hash(&self.number(), state);
+    }
+}
+
+impl ::mrpc::__gen::EnumNames for SquareStyleColor {
+    fn name(self) -> ::core::option::Option<&'static str> {
+        Self::name(self)
+    }
+    fn from_name(name: &str) -> ::core::option::Option<Self> {
+        Self::from_name(name)
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for SquareStyleColor {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize_enum(*self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for SquareStyleColor {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize_enum(deserializer)
     }
 }
 
@@ -405,6 +483,103 @@ impl ::mrpc::__gen::Fields for Scalars {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Scalars {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Bool>("aBool", &self.a_bool)?;
+        w.set::<::mrpc::__gen::Int32>("anInt32", &self.an_int32)?;
+        w.set::<::mrpc::__gen::Int64>("anInt64", &self.an_int64)?;
+        w.set::<::mrpc::__gen::Uint32>("aUint32", &self.a_uint32)?;
+        w.set::<::mrpc::__gen::Uint64>("aUint64", &self.a_uint64)?;
+        w.set::<::mrpc::__gen::Sint32>("aSint32", &self.a_sint32)?;
+        w.set::<::mrpc::__gen::Sint64>("aSint64", &self.a_sint64)?;
+        w.set::<::mrpc::__gen::Fixed32>("aFixed32", &self.a_fixed32)?;
+        w.set::<::mrpc::__gen::Fixed64>("aFixed64", &self.a_fixed64)?;
+        w.set::<::mrpc::__gen::Sfixed32>("aSfixed32", &self.a_sfixed32)?;
+        w.set::<::mrpc::__gen::Sfixed64>("aSfixed64", &self.a_sfixed64)?;
+        w.set::<::mrpc::__gen::Float>("aFloat", &self.a_float)?;
+        w.set::<::mrpc::__gen::Double>("aDouble", &self.a_double)?;
+        w.set::<::mrpc::__gen::Str>("aString", &self.a_string)?;
+        w.set::<::mrpc::__gen::Blob>("someBytes", &self.some_bytes)?;
+        w.set::<::mrpc::__gen::SharedBlob>("sharedBytes", &self.shared_bytes)?;
+        w.set::<::mrpc::__gen::Open<State>>("state", &self.state)?;
+        w.set::<::mrpc::__gen::Closed<Side>>("side", &self.side)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "aBool" | "a_bool" => r.set::<::mrpc::__gen::Bool>(0, &mut self.a_bool),
+            "anInt32" | "an_int32" => {
+                r.set::<::mrpc::__gen::Int32>(1, &mut self.an_int32)
+            }
+            "anInt64" | "an_int64" => {
+                r.set::<::mrpc::__gen::Int64>(2, &mut self.an_int64)
+            }
+            "aUint32" | "a_uint32" => {
+                r.set::<::mrpc::__gen::Uint32>(3, &mut self.a_uint32)
+            }
+            "aUint64" | "a_uint64" => {
+                r.set::<::mrpc::__gen::Uint64>(4, &mut self.a_uint64)
+            }
+            "aSint32" | "a_sint32" => {
+                r.set::<::mrpc::__gen::Sint32>(5, &mut self.a_sint32)
+            }
+            "aSint64" | "a_sint64" => {
+                r.set::<::mrpc::__gen::Sint64>(6, &mut self.a_sint64)
+            }
+            "aFixed32" | "a_fixed32" => {
+                r.set::<::mrpc::__gen::Fixed32>(7, &mut self.a_fixed32)
+            }
+            "aFixed64" | "a_fixed64" => {
+                r.set::<::mrpc::__gen::Fixed64>(8, &mut self.a_fixed64)
+            }
+            "aSfixed32" | "a_sfixed32" => {
+                r.set::<::mrpc::__gen::Sfixed32>(9, &mut self.a_sfixed32)
+            }
+            "aSfixed64" | "a_sfixed64" => {
+                r.set::<::mrpc::__gen::Sfixed64>(10, &mut self.a_sfixed64)
+            }
+            "aFloat" | "a_float" => r.set::<::mrpc::__gen::Float>(11, &mut self.a_float),
+            "aDouble" | "a_double" => {
+                r.set::<::mrpc::__gen::Double>(12, &mut self.a_double)
+            }
+            "aString" | "a_string" => r.set::<::mrpc::__gen::Str>(13, &mut self.a_string),
+            "someBytes" | "some_bytes" => {
+                r.set::<::mrpc::__gen::Blob>(14, &mut self.some_bytes)
+            }
+            "sharedBytes" | "shared_bytes" => {
+                r.set::<::mrpc::__gen::SharedBlob>(15, &mut self.shared_bytes)
+            }
+            "state" => r.set::<::mrpc::__gen::Open<State>>(16, &mut self.state),
+            "side" => r.set::<::mrpc::__gen::Closed<Side>>(17, &mut self.side),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Scalars {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Scalars {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Scalars {}
 
 /// Message `kitchen.v1.Optionals`.
@@ -522,6 +697,69 @@ impl ::mrpc::__gen::Fields for Optionals {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Optionals {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.optional::<::mrpc::__gen::Bool>("aBool", &self.a_bool)?;
+        w.optional::<::mrpc::__gen::Sint64>("aSint64", &self.a_sint64)?;
+        w.optional::<::mrpc::__gen::Str>("aString", &self.a_string)?;
+        w.optional::<::mrpc::__gen::Blob>("someBytes", &self.some_bytes)?;
+        w.optional::<::mrpc::__gen::Open<State>>("state", &self.state)?;
+        w.optional::<::mrpc::__gen::Closed<Side>>("side", &self.side)?;
+        w.optional::<::mrpc::__gen::Double>("aDouble", &self.a_double)?;
+        w.optional::<::mrpc::__gen::SharedBlob>("sharedBytes", &self.shared_bytes)?;
+        w.optional::<::mrpc::__gen::Bool>("type", &self.r#type)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "aBool" | "a_bool" => r.optional::<::mrpc::__gen::Bool>(0, &mut self.a_bool),
+            "aSint64" | "a_sint64" => {
+                r.optional::<::mrpc::__gen::Sint64>(1, &mut self.a_sint64)
+            }
+            "aString" | "a_string" => {
+                r.optional::<::mrpc::__gen::Str>(2, &mut self.a_string)
+            }
+            "someBytes" | "some_bytes" => {
+                r.optional::<::mrpc::__gen::Blob>(3, &mut self.some_bytes)
+            }
+            "state" => r.optional::<::mrpc::__gen::Open<State>>(4, &mut self.state),
+            "side" => r.optional::<::mrpc::__gen::Closed<Side>>(5, &mut self.side),
+            "aDouble" | "a_double" => {
+                r.optional::<::mrpc::__gen::Double>(6, &mut self.a_double)
+            }
+            "sharedBytes" | "shared_bytes" => {
+                r.optional::<::mrpc::__gen::SharedBlob>(7, &mut self.shared_bytes)
+            }
+            "type" => r.optional::<::mrpc::__gen::Bool>(8, &mut self.r#type),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Optionals {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Optionals {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Optionals {}
 
 /// Message `kitchen.v1.Lists`.
@@ -602,6 +840,67 @@ impl ::mrpc::__gen::Fields for Lists {
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
         ::core::option::Option::Some(&mut self.unknown_fields)
+    }
+}
+
+impl ::mrpc::__gen::json::Object for Lists {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.list::<::mrpc::__gen::Bool>("bools", &self.bools)?;
+        w.list::<::mrpc::__gen::Double>("doubles", &self.doubles)?;
+        w.list::<::mrpc::__gen::Str>("strings", &self.strings)?;
+        w.list::<::mrpc::__gen::SharedBlob>("sharedBytes", &self.shared_bytes)?;
+        w.list::<::mrpc::__gen::Open<State>>("states", &self.states)?;
+        w.list::<::mrpc::__gen::Closed<Side>>("sides", &self.sides)?;
+        w.list::<::mrpc::__gen::Nested<Scalars>>("messages", &self.messages)?;
+        w.list::<::mrpc::__gen::Nested<Shape>>("shapes", &self.shapes)?;
+        w.list::<
+                ::mrpc::__gen::Wrapper<::mrpc::__gen::Str>,
+            >("wrappers", &self.wrappers)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "bools" => r.list::<::mrpc::__gen::Bool>(0, &mut self.bools),
+            "doubles" => r.list::<::mrpc::__gen::Double>(1, &mut self.doubles),
+            "strings" => r.list::<::mrpc::__gen::Str>(2, &mut self.strings),
+            "sharedBytes" | "shared_bytes" => {
+                r.list::<::mrpc::__gen::SharedBlob>(3, &mut self.shared_bytes)
+            }
+            "states" => r.list::<::mrpc::__gen::Open<State>>(4, &mut self.states),
+            "sides" => r.list::<::mrpc::__gen::Closed<Side>>(5, &mut self.sides),
+            "messages" => r.list::<::mrpc::__gen::Nested<Scalars>>(6, &mut self.messages),
+            "shapes" => r.list::<::mrpc::__gen::Nested<Shape>>(7, &mut self.shapes),
+            "wrappers" => {
+                r.list::<
+                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Str>,
+                    >(8, &mut self.wrappers)
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Lists {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Lists {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
     }
 }
 
@@ -699,6 +998,98 @@ impl ::mrpc::__gen::Fields for Maps {
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
         ::core::option::Option::Some(&mut self.unknown_fields)
+    }
+}
+
+impl ::mrpc::__gen::json::Object for Maps {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.map::<
+                ::mrpc::__gen::Str,
+                ::mrpc::__gen::Nested<Scalars>,
+            >("byName", &self.by_name)?;
+        w.map::<::mrpc::__gen::Sint32, ::mrpc::__gen::Str>("byNumber", &self.by_number)?;
+        w.map::<
+                ::mrpc::__gen::Bool,
+                ::mrpc::__gen::Open<State>,
+            >("states", &self.states)?;
+        w.map::<
+                ::mrpc::__gen::Uint64,
+                ::mrpc::__gen::Closed<Side>,
+            >("sides", &self.sides)?;
+        w.map::<
+                ::mrpc::__gen::Fixed32,
+                ::mrpc::__gen::Nested<Shape>,
+            >("shapes", &self.shapes)?;
+        w.map::<
+                ::mrpc::__gen::Int64,
+                ::mrpc::__gen::Wrapper<::mrpc::__gen::Int32>,
+            >("wrappers", &self.wrappers)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "byName" | "by_name" => {
+                r.map::<
+                        ::mrpc::__gen::Str,
+                        ::mrpc::__gen::Nested<Scalars>,
+                    >(0, &mut self.by_name)
+            }
+            "byNumber" | "by_number" => {
+                r.map::<
+                        ::mrpc::__gen::Sint32,
+                        ::mrpc::__gen::Str,
+                    >(1, &mut self.by_number)
+            }
+            "states" => {
+                r.map::<
+                        ::mrpc::__gen::Bool,
+                        ::mrpc::__gen::Open<State>,
+                    >(2, &mut self.states)
+            }
+            "sides" => {
+                r.map::<
+                        ::mrpc::__gen::Uint64,
+                        ::mrpc::__gen::Closed<Side>,
+                    >(3, &mut self.sides)
+            }
+            "shapes" => {
+                r.map::<
+                        ::mrpc::__gen::Fixed32,
+                        ::mrpc::__gen::Nested<Shape>,
+                    >(4, &mut self.shapes)
+            }
+            "wrappers" => {
+                r.map::<
+                        ::mrpc::__gen::Int64,
+                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Int32>,
+                    >(5, &mut self.wrappers)
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Maps {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Maps {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
     }
 }
 
@@ -848,7 +1239,7 @@ impl ::mrpc::__gen::Fields for Oneofs {
             }
             90 => {
                 r.merged_member::<
-                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Oneofs>>,
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
                         _,
                     >(
                     &mut self.contact,
@@ -912,9 +1303,7 @@ impl ::mrpc::__gen::Fields for Oneofs {
                 w.member::<::mrpc::__gen::SharedBlob>(82, value);
             }
             ::core::option::Option::Some(OneofsContact::Again(value)) => {
-                w.member::<
-                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Oneofs>>,
-                    >(90, value);
+                w.member::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>>(90, value);
             }
             ::core::option::Option::None => {}
         }
@@ -926,6 +1315,183 @@ impl ::mrpc::__gen::Fields for Oneofs {
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
         ::core::option::Option::Some(&mut self.unknown_fields)
+    }
+}
+
+impl ::mrpc::__gen::json::Object for Oneofs {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Int32>("before", &self.before)?;
+        match &self.contact {
+            ::core::option::Option::Some(OneofsContact::Email(value)) => {
+                w.member::<::mrpc::__gen::Str>("email", value)?;
+            }
+            ::core::option::Option::Some(OneofsContact::Phone(value)) => {
+                w.member::<::mrpc::__gen::Uint64>("phone", value)?;
+            }
+            ::core::option::Option::Some(OneofsContact::Scalars(value)) => {
+                w.member::<::mrpc::__gen::Nested<Scalars>>("scalars", value)?;
+            }
+            ::core::option::Option::Some(OneofsContact::Shape(value)) => {
+                w.member::<::mrpc::__gen::Nested<Shape>>("shape", value)?;
+            }
+            ::core::option::Option::Some(OneofsContact::State(value)) => {
+                w.member::<::mrpc::__gen::Open<State>>("state", value)?;
+            }
+            ::core::option::Option::Some(OneofsContact::Side(value)) => {
+                w.member::<::mrpc::__gen::Closed<Side>>("side", value)?;
+            }
+            ::core::option::Option::Some(OneofsContact::Wrapped(value)) => {
+                w.member::<
+                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Bool>,
+                    >("wrapped", value)?;
+            }
+            ::core::option::Option::Some(OneofsContact::Raw(value)) => {
+                w.member::<::mrpc::__gen::SharedBlob>("raw", value)?;
+            }
+            ::core::option::Option::Some(OneofsContact::Again(value)) => {
+                w.member::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
+                    >("again", value)?;
+            }
+            ::core::option::Option::None => {}
+        }
+        w.set::<::mrpc::__gen::Int32>("after", &self.after)?;
+        if let ::core::option::Option::Some(OneofsSingle::Only(value)) = &self.single {
+            w.member::<::mrpc::__gen::Nested<Scalars>>("only", value)?;
+        }
+        ::core::result::Result::Ok(())
+    }
+    #[allow(clippy::too_many_lines)]
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "before" => r.set::<::mrpc::__gen::Int32>(0, &mut self.before),
+            "email" => {
+                r.member::<
+                        ::mrpc::__gen::Str,
+                        _,
+                    >(
+                    1,
+                    &mut self.contact,
+                    |value| ::core::option::Option::Some(OneofsContact::Email(value)),
+                )
+            }
+            "phone" => {
+                r.member::<
+                        ::mrpc::__gen::Uint64,
+                        _,
+                    >(
+                    2,
+                    &mut self.contact,
+                    |value| ::core::option::Option::Some(OneofsContact::Phone(value)),
+                )
+            }
+            "scalars" => {
+                r.member::<
+                        ::mrpc::__gen::Nested<Scalars>,
+                        _,
+                    >(
+                    3,
+                    &mut self.contact,
+                    |value| ::core::option::Option::Some(OneofsContact::Scalars(value)),
+                )
+            }
+            "shape" => {
+                r.member::<
+                        ::mrpc::__gen::Nested<Shape>,
+                        _,
+                    >(
+                    4,
+                    &mut self.contact,
+                    |value| ::core::option::Option::Some(OneofsContact::Shape(value)),
+                )
+            }
+            "state" => {
+                r.member::<
+                        ::mrpc::__gen::Open<State>,
+                        _,
+                    >(
+                    5,
+                    &mut self.contact,
+                    |value| ::core::option::Option::Some(OneofsContact::State(value)),
+                )
+            }
+            "side" => {
+                r.member::<
+                        ::mrpc::__gen::Closed<Side>,
+                        _,
+                    >(
+                    6,
+                    &mut self.contact,
+                    |value| ::core::option::Option::Some(OneofsContact::Side(value)),
+                )
+            }
+            "wrapped" => {
+                r.member::<
+                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Bool>,
+                        _,
+                    >(
+                    7,
+                    &mut self.contact,
+                    |value| ::core::option::Option::Some(OneofsContact::Wrapped(value)),
+                )
+            }
+            "raw" => {
+                r.member::<
+                        ::mrpc::__gen::SharedBlob,
+                        _,
+                    >(
+                    8,
+                    &mut self.contact,
+                    |value| ::core::option::Option::Some(OneofsContact::Raw(value)),
+                )
+            }
+            "again" => {
+                r.member::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
+                        _,
+                    >(
+                    9,
+                    &mut self.contact,
+                    |value| ::core::option::Option::Some(OneofsContact::Again(value)),
+                )
+            }
+            "after" => r.set::<::mrpc::__gen::Int32>(10, &mut self.after),
+            "only" => {
+                r.member::<
+                        ::mrpc::__gen::Nested<Scalars>,
+                        _,
+                    >(
+                    11,
+                    &mut self.single,
+                    |value| ::core::option::Option::Some(OneofsSingle::Only(value)),
+                )
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Oneofs {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Oneofs {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
     }
 }
 
@@ -1050,19 +1616,76 @@ impl ::mrpc::__gen::Fields for Required {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Required {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.member::<::mrpc::__gen::Nested<Scalars>>("scalars", &self.scalars)?;
+        w.member::<::mrpc::__gen::Nested<Shape>>("shape", &self.shape)?;
+        w.member::<
+                ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Lists>>,
+            >("boxed", &self.boxed)?;
+        w.optional::<
+                ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Lists>>,
+            >("other", &self.other)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "scalars" => {
+                r.required::<::mrpc::__gen::Nested<Scalars>>(0, &mut self.scalars)
+            }
+            "shape" => r.required::<::mrpc::__gen::Nested<Shape>>(1, &mut self.shape),
+            "boxed" => {
+                r.required::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Lists>>,
+                    >(2, &mut self.boxed)
+            }
+            "other" => {
+                r.optional::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Lists>>,
+                    >(3, &mut self.other)
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Required {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Required {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Required {}
 
 /// A tree of any depth.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tree {
     /// Field `left` (1).
-    pub left: ::core::option::Option<::std::boxed::Box<Tree>>,
+    pub left: ::core::option::Option<::std::boxed::Box<Self>>,
     /// Field `right` (2).
-    pub right: ::core::option::Option<::std::boxed::Box<Tree>>,
+    pub right: ::core::option::Option<::std::boxed::Box<Self>>,
     /// Field `children` (3).
-    pub children: ::std::vec::Vec<Tree>,
+    pub children: ::std::vec::Vec<Self>,
     /// Field `by_name` (4).
-    pub by_name: ::std::collections::BTreeMap<::std::string::String, Tree>,
+    pub by_name: ::std::collections::BTreeMap<::std::string::String, Self>,
     /// Oneof `more`.
     pub more: ::core::option::Option<TreeMore>,
     /// Field `leaf_of` (7).
@@ -1094,24 +1717,24 @@ impl ::mrpc::__gen::Fields for Tree {
         match tag {
             10 => {
                 r.optional::<
-                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Tree>>,
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
                     >(&mut self.left)
             }
             18 => {
                 r.optional::<
-                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Tree>>,
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
                     >(&mut self.right)
             }
-            26 => r.list::<::mrpc::__gen::Nested<Tree>>(tag, &mut self.children),
+            26 => r.list::<::mrpc::__gen::Nested<Self>>(tag, &mut self.children),
             34 => {
                 r.map::<
                         ::mrpc::__gen::Str,
-                        ::mrpc::__gen::Nested<Tree>,
+                        ::mrpc::__gen::Nested<Self>,
                     >(tag, &mut self.by_name)
             }
             42 => {
                 r.merged_member::<
-                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Tree>>,
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
                         _,
                     >(
                     &mut self.more,
@@ -1146,13 +1769,13 @@ impl ::mrpc::__gen::Fields for Tree {
         }
     }
     fn write(&self, w: &mut ::mrpc::__gen::Writer<'_>) {
-        w.optional::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Tree>>>(10, &self.left);
-        w.optional::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Tree>>>(18, &self.right);
-        w.list::<::mrpc::__gen::Nested<Tree>>(26, &self.children);
-        w.map::<::mrpc::__gen::Str, ::mrpc::__gen::Nested<Tree>>(34, &self.by_name);
+        w.optional::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>>(10, &self.left);
+        w.optional::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>>(18, &self.right);
+        w.list::<::mrpc::__gen::Nested<Self>>(26, &self.children);
+        w.map::<::mrpc::__gen::Str, ::mrpc::__gen::Nested<Self>>(34, &self.by_name);
         match &self.more {
             ::core::option::Option::Some(TreeMore::Tree(value)) => {
-                w.member::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Tree>>>(42, value);
+                w.member::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>>(42, value);
             }
             ::core::option::Option::Some(TreeMore::Leaf(value)) => {
                 w.member::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Leaf>>>(50, value);
@@ -1164,6 +1787,106 @@ impl ::mrpc::__gen::Fields for Tree {
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
         ::core::option::Option::Some(&mut self.unknown_fields)
+    }
+}
+
+impl ::mrpc::__gen::json::Object for Tree {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.optional::<
+                ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
+            >("left", &self.left)?;
+        w.optional::<
+                ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
+            >("right", &self.right)?;
+        w.list::<::mrpc::__gen::Nested<Self>>("children", &self.children)?;
+        w.map::<
+                ::mrpc::__gen::Str,
+                ::mrpc::__gen::Nested<Self>,
+            >("byName", &self.by_name)?;
+        match &self.more {
+            ::core::option::Option::Some(TreeMore::Tree(value)) => {
+                w.member::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
+                    >("tree", value)?;
+            }
+            ::core::option::Option::Some(TreeMore::Leaf(value)) => {
+                w.member::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Leaf>>,
+                    >("leaf", value)?;
+            }
+            ::core::option::Option::None => {}
+        }
+        w.member::<::mrpc::__gen::Nested<Leaf>>("leafOf", &self.leaf_of)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "left" => {
+                r.optional::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
+                    >(0, &mut self.left)
+            }
+            "right" => {
+                r.optional::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
+                    >(1, &mut self.right)
+            }
+            "children" => r.list::<::mrpc::__gen::Nested<Self>>(2, &mut self.children),
+            "byName" | "by_name" => {
+                r.map::<
+                        ::mrpc::__gen::Str,
+                        ::mrpc::__gen::Nested<Self>,
+                    >(3, &mut self.by_name)
+            }
+            "tree" => {
+                r.member::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
+                        _,
+                    >(
+                    4,
+                    &mut self.more,
+                    |value| ::core::option::Option::Some(TreeMore::Tree(value)),
+                )
+            }
+            "leaf" => {
+                r.member::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Leaf>>,
+                        _,
+                    >(
+                    5,
+                    &mut self.more,
+                    |value| ::core::option::Option::Some(TreeMore::Leaf(value)),
+                )
+            }
+            "leafOf" | "leaf_of" => {
+                r.required::<::mrpc::__gen::Nested<Leaf>>(6, &mut self.leaf_of)
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Tree {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Tree {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
     }
 }
 
@@ -1242,6 +1965,57 @@ impl ::mrpc::__gen::Fields for Leaf {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Leaf {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.optional::<
+                ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Tree>>,
+            >("tree", &self.tree)?;
+        w.optional::<
+                ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Expression>>,
+            >("expression", &self.expression)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "tree" => {
+                r.optional::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Tree>>,
+                    >(0, &mut self.tree)
+            }
+            "expression" => {
+                r.optional::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Expression>>,
+                    >(1, &mut self.expression)
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Leaf {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Leaf {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Leaf {}
 
 /// Message `kitchen.v1.Circle`.
@@ -1276,6 +2050,43 @@ impl ::mrpc::__gen::Fields for Circle {
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
         ::core::option::Option::Some(&mut self.unknown_fields)
+    }
+}
+
+impl ::mrpc::__gen::json::Object for Circle {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Double>("radius", &self.radius)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "radius" => r.set::<::mrpc::__gen::Double>(0, &mut self.radius),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Circle {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Circle {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
     }
 }
 
@@ -1328,6 +2139,49 @@ impl ::mrpc::__gen::Fields for Square {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Square {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Double>("side", &self.side)?;
+        w.optional::<::mrpc::__gen::Nested<SquareStyle>>("style", &self.style)?;
+        w.set::<::mrpc::__gen::Open<SquareStyleColor>>("color", &self.color)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "side" => r.set::<::mrpc::__gen::Double>(0, &mut self.side),
+            "style" => {
+                r.optional::<::mrpc::__gen::Nested<SquareStyle>>(1, &mut self.style)
+            }
+            "color" => r.set::<::mrpc::__gen::Open<SquareStyleColor>>(2, &mut self.color),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Square {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Square {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Square {}
 
 /// How it is drawn.
@@ -1362,6 +2216,43 @@ impl ::mrpc::__gen::Fields for SquareStyle {
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
         ::core::option::Option::Some(&mut self.unknown_fields)
+    }
+}
+
+impl ::mrpc::__gen::json::Object for SquareStyle {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Open<SquareStyleColor>>("color", &self.color)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "color" => r.set::<::mrpc::__gen::Open<SquareStyleColor>>(0, &mut self.color),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for SquareStyle {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for SquareStyle {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
     }
 }
 
@@ -1402,6 +2293,43 @@ impl ::mrpc::__gen::Fields for NoSuchDish {
     }
 }
 
+impl ::mrpc::__gen::json::Object for NoSuchDish {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Str>("dish", &self.dish)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "dish" => r.set::<::mrpc::__gen::Str>(0, &mut self.dish),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for NoSuchDish {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for NoSuchDish {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for NoSuchDish {}
 
 /// Message `kitchen.v1.OutOfStock`.
@@ -1439,6 +2367,43 @@ impl ::mrpc::__gen::Fields for OutOfStock {
     }
 }
 
+impl ::mrpc::__gen::json::Object for OutOfStock {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Uint64>("until", &self.until)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "until" => r.set::<::mrpc::__gen::Uint64>(0, &mut self.until),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for OutOfStock {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for OutOfStock {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for OutOfStock {}
 
 /// Message `kitchen.v1.Nothing`.
@@ -1467,6 +2432,39 @@ impl ::mrpc::__gen::Fields for Nothing {
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
         ::core::option::Option::Some(&mut self.unknown_fields)
+    }
+}
+
+impl ::mrpc::__gen::json::Object for Nothing {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        _w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        _name: &str,
+        _r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        ::core::result::Result::Ok(false)
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Nothing {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Nothing {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
     }
 }
 
@@ -1556,6 +2554,74 @@ impl ::mrpc::__gen::Fields for Secret {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Secret {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Str>("name", &self.name)?;
+        w.set::<::mrpc::__gen::Str>("token", &self.token)?;
+        match &self.way {
+            ::core::option::Option::Some(SecretWay::Password(value)) => {
+                w.member::<::mrpc::__gen::Str>("password", value)?;
+            }
+            ::core::option::Option::Some(SecretWay::PublicKey(value)) => {
+                w.member::<::mrpc::__gen::Blob>("publicKey", value)?;
+            }
+            ::core::option::Option::None => {}
+        }
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "name" => r.set::<::mrpc::__gen::Str>(0, &mut self.name),
+            "token" => r.set::<::mrpc::__gen::Str>(1, &mut self.token),
+            "password" => {
+                r.member::<
+                        ::mrpc::__gen::Str,
+                        _,
+                    >(
+                    2,
+                    &mut self.way,
+                    |value| ::core::option::Option::Some(SecretWay::Password(value)),
+                )
+            }
+            "publicKey" | "public_key" => {
+                r.member::<
+                        ::mrpc::__gen::Blob,
+                        _,
+                    >(
+                    3,
+                    &mut self.way,
+                    |value| ::core::option::Option::Some(SecretWay::PublicKey(value)),
+                )
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Secret {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Secret {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Secret {}
 
 /// Oneof `way` of [`Secret`].
@@ -1633,6 +2699,57 @@ impl ::mrpc::__gen::Fields for Renamed {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Renamed {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Str>("borrowerId", &self.id)?;
+        if let ::core::option::Option::Some(HowToReach::Post(value)) = &self.how_to_reach
+        {
+            w.member::<::mrpc::__gen::Str>("byPost", value)?;
+        }
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "borrowerId" | "borrower_id" => r.set::<::mrpc::__gen::Str>(0, &mut self.id),
+            "byPost" | "by_post" => {
+                r.member::<
+                        ::mrpc::__gen::Str,
+                        _,
+                    >(
+                    1,
+                    &mut self.how_to_reach,
+                    |value| ::core::option::Option::Some(HowToReach::Post(value)),
+                )
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Renamed {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Renamed {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Renamed {}
 
 /// Oneof `reach` of [`Renamed`].
@@ -1684,6 +2801,45 @@ impl ::mrpc::__gen::Fields for Sparse {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Sparse {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Int32>("near", &self.near)?;
+        w.set::<::mrpc::__gen::Int32>("far", &self.far)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "far" => r.set::<::mrpc::__gen::Int32>(1, &mut self.far),
+            "near" => r.set::<::mrpc::__gen::Int32>(0, &mut self.near),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Sparse {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Sparse {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Sparse {}
 
 /// Union `kitchen.v1.Expression`.
@@ -1693,7 +2849,7 @@ pub enum Expression {
     /// Member `number` (1).
     Number(f64),
     /// Member `negated` (2).
-    Negated(::std::boxed::Box<Expression>),
+    Negated(::std::boxed::Box<Self>),
     /// Member `tree` (3).
     Tree(::std::boxed::Box<Tree>),
     /// Nothing, or a member that this version does not know.
@@ -1726,7 +2882,7 @@ impl ::mrpc::__gen::Fields for Expression {
             9 => r.member::<::mrpc::__gen::Double, _>(self, Self::Number),
             18 => {
                 r.merged_member::<
-                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Expression>>,
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
                         _,
                     >(
                     self,
@@ -1765,9 +2921,7 @@ impl ::mrpc::__gen::Fields for Expression {
                 w.member::<::mrpc::__gen::Double>(9, value);
             }
             Self::Negated(value) => {
-                w.member::<
-                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Expression>>,
-                    >(18, value);
+                w.member::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>>(18, value);
             }
             Self::Tree(value) => {
                 w.member::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Tree>>>(26, value);
@@ -1783,6 +2937,73 @@ impl ::mrpc::__gen::Fields for Expression {
         } else {
             ::core::option::Option::None
         }
+    }
+}
+
+impl ::mrpc::__gen::json::Object for Expression {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        match self {
+            Self::Number(value) => w.member::<::mrpc::__gen::Double>("number", value),
+            Self::Negated(value) => {
+                w.member::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
+                    >("negated", value)
+            }
+            Self::Tree(value) => {
+                w.member::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Tree>>,
+                    >("tree", value)
+            }
+            Self::Unrecognized(_) => ::core::result::Result::Ok(()),
+        }
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "number" => r.member::<::mrpc::__gen::Double, _>(0, self, Self::Number),
+            "negated" => {
+                r.member::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
+                        _,
+                    >(1, self, Self::Negated)
+            }
+            "tree" => {
+                r.member::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Tree>>,
+                        _,
+                    >(2, self, Self::Tree)
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Expression {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Expression {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
+impl ::mrpc::__gen::json::Slot for Expression {
+    fn is_set(&self) -> bool {
+        !::core::matches!(self, Self::Unrecognized(_))
     }
 }
 
@@ -1912,6 +3133,69 @@ impl ::mrpc::__gen::Fields for Shape {
         } else {
             ::core::option::Option::None
         }
+    }
+}
+
+impl ::mrpc::__gen::json::Object for Shape {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        match self {
+            Self::Circle(value) => {
+                w.member::<::mrpc::__gen::Nested<Circle>>("circle", value)
+            }
+            Self::Square(value) => {
+                w.member::<::mrpc::__gen::Nested<Square>>("square", value)
+            }
+            Self::Corners(value) => w.member::<::mrpc::__gen::Uint32>("corners", value),
+            Self::OtherSquare(value) => {
+                w.member::<::mrpc::__gen::Nested<Square>>("otherSquare", value)
+            }
+            Self::Unrecognized(_) => ::core::result::Result::Ok(()),
+        }
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "circle" => {
+                r.member::<::mrpc::__gen::Nested<Circle>, _>(0, self, Self::Circle)
+            }
+            "square" => {
+                r.member::<::mrpc::__gen::Nested<Square>, _>(1, self, Self::Square)
+            }
+            "corners" => r.member::<::mrpc::__gen::Uint32, _>(2, self, Self::Corners),
+            "otherSquare" | "other_square" => {
+                r.member::<::mrpc::__gen::Nested<Square>, _>(3, self, Self::OtherSquare)
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Shape {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Shape {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
+impl ::mrpc::__gen::json::Slot for Shape {
+    fn is_set(&self) -> bool {
+        !::core::matches!(self, Self::Unrecognized(_))
     }
 }
 
@@ -2059,6 +3343,82 @@ impl ::mrpc::__gen::Fields for KitchenError {
     }
 }
 
+impl ::mrpc::__gen::json::Object for KitchenError {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        match self {
+            Self::NoSuchDish(value) => {
+                w.member::<::mrpc::__gen::Nested<NoSuchDish>>("noSuchDish", value)
+            }
+            Self::OutOfStock(value) => {
+                w.member::<::mrpc::__gen::Nested<OutOfStock>>("outOfStock", value)
+            }
+            Self::NoSuchShelf(value) => {
+                w.member::<::mrpc::__gen::Nested<NoSuchDish>>("noSuchShelf", value)
+            }
+            Self::WhoKnows(value) => {
+                w.member::<::mrpc::__gen::Nested<Scalars>>("whoKnows", value)
+            }
+            Self::Unrecognized(_) => ::core::result::Result::Ok(()),
+        }
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "noSuchDish" | "no_such_dish" => {
+                r.member::<
+                        ::mrpc::__gen::Nested<NoSuchDish>,
+                        _,
+                    >(0, self, Self::NoSuchDish)
+            }
+            "outOfStock" | "out_of_stock" => {
+                r.member::<
+                        ::mrpc::__gen::Nested<OutOfStock>,
+                        _,
+                    >(1, self, Self::OutOfStock)
+            }
+            "noSuchShelf" | "no_such_shelf" => {
+                r.member::<
+                        ::mrpc::__gen::Nested<NoSuchDish>,
+                        _,
+                    >(2, self, Self::NoSuchShelf)
+            }
+            "whoKnows" | "who_knows" => {
+                r.member::<::mrpc::__gen::Nested<Scalars>, _>(3, self, Self::WhoKnows)
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for KitchenError {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for KitchenError {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
+impl ::mrpc::__gen::json::Slot for KitchenError {
+    fn is_set(&self) -> bool {
+        !::core::matches!(self, Self::Unrecognized(_))
+    }
+}
+
 impl KitchenError {
     /// The status code that this error travels under.
     #[must_use]
@@ -2161,6 +3521,53 @@ impl ::mrpc::__gen::Fields for Credential {
         } else {
             ::core::option::Option::None
         }
+    }
+}
+
+impl ::mrpc::__gen::json::Object for Credential {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        match self {
+            Self::Password(value) => w.member::<::mrpc::__gen::Str>("password", value),
+            Self::KeyId(value) => w.member::<::mrpc::__gen::Str>("keyId", value),
+            Self::Unrecognized(_) => ::core::result::Result::Ok(()),
+        }
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "password" => r.member::<::mrpc::__gen::Str, _>(0, self, Self::Password),
+            "keyId" | "key_id" => r.member::<::mrpc::__gen::Str, _>(1, self, Self::KeyId),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Credential {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Credential {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
+impl ::mrpc::__gen::json::Slot for Credential {
+    fn is_set(&self) -> bool {
+        !::core::matches!(self, Self::Unrecognized(_))
     }
 }
 

@@ -343,6 +343,274 @@ impl ::mrpc::__gen::Fields for WellKnown {
     }
 }
 
+impl ::mrpc::__gen::json::Object for WellKnown {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.optional::<::mrpc::__gen::Nested<::mrpc::Timestamp>>("at", &self.at)?;
+        w.optional::<::mrpc::__gen::Nested<::mrpc::Duration>>("wait", &self.wait)?;
+        w.optional::<::mrpc::__gen::Nested<::mrpc::Any>>("any", &self.any)?;
+        w.optional::<::mrpc::__gen::Nested<::mrpc::Empty>>("nothing", &self.nothing)?;
+        w.optional::<::mrpc::__gen::Nested<::mrpc::Struct>>("object", &self.object)?;
+        w.optional::<::mrpc::__gen::Nested<::mrpc::Value>>("value", &self.value)?;
+        w.optional::<::mrpc::__gen::Nested<::mrpc::ListValue>>("values", &self.values)?;
+        w.optional::<::mrpc::__gen::Nested<::mrpc::FieldMask>>("mask", &self.mask)?;
+        w.optional::<
+                ::mrpc::__gen::Wrapper<::mrpc::__gen::Bool>,
+            >("aBool", &self.a_bool)?;
+        w.optional::<
+                ::mrpc::__gen::Wrapper<::mrpc::__gen::Int32>,
+            >("anInt32", &self.an_int32)?;
+        w.optional::<
+                ::mrpc::__gen::Wrapper<::mrpc::__gen::Int64>,
+            >("anInt64", &self.an_int64)?;
+        w.optional::<
+                ::mrpc::__gen::Wrapper<::mrpc::__gen::Uint32>,
+            >("aUint32", &self.a_uint32)?;
+        w.optional::<
+                ::mrpc::__gen::Wrapper<::mrpc::__gen::Uint64>,
+            >("aUint64", &self.a_uint64)?;
+        w.optional::<
+                ::mrpc::__gen::Wrapper<::mrpc::__gen::Float>,
+            >("aFloat", &self.a_float)?;
+        w.optional::<
+                ::mrpc::__gen::Wrapper<::mrpc::__gen::Double>,
+            >("aDouble", &self.a_double)?;
+        w.optional::<
+                ::mrpc::__gen::Wrapper<::mrpc::__gen::Str>,
+            >("aString", &self.a_string)?;
+        w.optional::<
+                ::mrpc::__gen::Wrapper<::mrpc::__gen::Blob>,
+            >("someBytes", &self.some_bytes)?;
+        w.member::<::mrpc::__gen::Nested<::mrpc::Timestamp>>("since", &self.since)?;
+        w.list::<::mrpc::__gen::Nested<::mrpc::Timestamp>>("times", &self.times)?;
+        w.map::<
+                ::mrpc::__gen::Str,
+                ::mrpc::__gen::Nested<::mrpc::Empty>,
+            >("byName", &self.by_name)?;
+        w.map::<
+                ::mrpc::__gen::Str,
+                ::mrpc::__gen::Nested<::mrpc::Value>,
+            >("valuesByName", &self.values_by_name)?;
+        w.optional::<
+                ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<::mrpc::Any>>,
+            >("boxed", &self.boxed)?;
+        w.set::<
+                ::mrpc::__gen::Open<::mrpc::NullValue>,
+            >("nothingAtAll", &self.nothing_at_all)?;
+        w.list::<::mrpc::__gen::Open<::mrpc::NullValue>>("nulls", &self.nulls)?;
+        w.optional::<
+                ::mrpc::__gen::Open<::mrpc::NullValue>,
+            >("maybeNull", &self.maybe_null)?;
+        match &self.one {
+            ::core::option::Option::Some(WellKnownOne::OneTime(value)) => {
+                w.member::<::mrpc::__gen::Nested<::mrpc::Timestamp>>("oneTime", value)?;
+            }
+            ::core::option::Option::Some(WellKnownOne::OneValue(value)) => {
+                w.member::<::mrpc::__gen::Nested<::mrpc::Value>>("oneValue", value)?;
+            }
+            ::core::option::Option::Some(WellKnownOne::OneNull(value)) => {
+                w.member::<::mrpc::__gen::Open<::mrpc::NullValue>>("oneNull", value)?;
+            }
+            ::core::option::Option::Some(WellKnownOne::OneWrapper(value)) => {
+                w.member::<
+                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Blob>,
+                    >("oneWrapper", value)?;
+            }
+            ::core::option::Option::Some(WellKnownOne::OneMask(value)) => {
+                w.member::<::mrpc::__gen::Nested<::mrpc::FieldMask>>("oneMask", value)?;
+            }
+            ::core::option::Option::None => {}
+        }
+        ::core::result::Result::Ok(())
+    }
+    #[allow(clippy::too_many_lines)]
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "at" => {
+                r.optional::<::mrpc::__gen::Nested<::mrpc::Timestamp>>(0, &mut self.at)
+            }
+            "wait" => {
+                r.optional::<::mrpc::__gen::Nested<::mrpc::Duration>>(1, &mut self.wait)
+            }
+            "any" => r.optional::<::mrpc::__gen::Nested<::mrpc::Any>>(2, &mut self.any),
+            "nothing" => {
+                r.optional::<::mrpc::__gen::Nested<::mrpc::Empty>>(3, &mut self.nothing)
+            }
+            "object" => {
+                r.optional::<::mrpc::__gen::Nested<::mrpc::Struct>>(4, &mut self.object)
+            }
+            "value" => {
+                r.optional::<::mrpc::__gen::Nested<::mrpc::Value>>(5, &mut self.value)
+            }
+            "values" => {
+                r.optional::<
+                        ::mrpc::__gen::Nested<::mrpc::ListValue>,
+                    >(6, &mut self.values)
+            }
+            "mask" => {
+                r.optional::<::mrpc::__gen::Nested<::mrpc::FieldMask>>(7, &mut self.mask)
+            }
+            "aBool" | "a_bool" => {
+                r.optional::<
+                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Bool>,
+                    >(8, &mut self.a_bool)
+            }
+            "anInt32" | "an_int32" => {
+                r.optional::<
+                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Int32>,
+                    >(9, &mut self.an_int32)
+            }
+            "anInt64" | "an_int64" => {
+                r.optional::<
+                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Int64>,
+                    >(10, &mut self.an_int64)
+            }
+            "aUint32" | "a_uint32" => {
+                r.optional::<
+                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Uint32>,
+                    >(11, &mut self.a_uint32)
+            }
+            "aUint64" | "a_uint64" => {
+                r.optional::<
+                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Uint64>,
+                    >(12, &mut self.a_uint64)
+            }
+            "aFloat" | "a_float" => {
+                r.optional::<
+                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Float>,
+                    >(13, &mut self.a_float)
+            }
+            "aDouble" | "a_double" => {
+                r.optional::<
+                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Double>,
+                    >(14, &mut self.a_double)
+            }
+            "aString" | "a_string" => {
+                r.optional::<
+                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Str>,
+                    >(15, &mut self.a_string)
+            }
+            "someBytes" | "some_bytes" => {
+                r.optional::<
+                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Blob>,
+                    >(16, &mut self.some_bytes)
+            }
+            "since" => {
+                r.required::<
+                        ::mrpc::__gen::Nested<::mrpc::Timestamp>,
+                    >(17, &mut self.since)
+            }
+            "times" => {
+                r.list::<::mrpc::__gen::Nested<::mrpc::Timestamp>>(18, &mut self.times)
+            }
+            "byName" | "by_name" => {
+                r.map::<
+                        ::mrpc::__gen::Str,
+                        ::mrpc::__gen::Nested<::mrpc::Empty>,
+                    >(19, &mut self.by_name)
+            }
+            "valuesByName" | "values_by_name" => {
+                r.map::<
+                        ::mrpc::__gen::Str,
+                        ::mrpc::__gen::Nested<::mrpc::Value>,
+                    >(20, &mut self.values_by_name)
+            }
+            "boxed" => {
+                r.optional::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<::mrpc::Any>>,
+                    >(21, &mut self.boxed)
+            }
+            "nothingAtAll" | "nothing_at_all" => {
+                r.set::<
+                        ::mrpc::__gen::Open<::mrpc::NullValue>,
+                    >(22, &mut self.nothing_at_all)
+            }
+            "nulls" => {
+                r.list::<::mrpc::__gen::Open<::mrpc::NullValue>>(23, &mut self.nulls)
+            }
+            "maybeNull" | "maybe_null" => {
+                r.optional::<
+                        ::mrpc::__gen::Open<::mrpc::NullValue>,
+                    >(24, &mut self.maybe_null)
+            }
+            "oneTime" | "one_time" => {
+                r.member::<
+                        ::mrpc::__gen::Nested<::mrpc::Timestamp>,
+                        _,
+                    >(
+                    25,
+                    &mut self.one,
+                    |value| ::core::option::Option::Some(WellKnownOne::OneTime(value)),
+                )
+            }
+            "oneValue" | "one_value" => {
+                r.member::<
+                        ::mrpc::__gen::Nested<::mrpc::Value>,
+                        _,
+                    >(
+                    26,
+                    &mut self.one,
+                    |value| ::core::option::Option::Some(WellKnownOne::OneValue(value)),
+                )
+            }
+            "oneNull" | "one_null" => {
+                r.member::<
+                        ::mrpc::__gen::Open<::mrpc::NullValue>,
+                        _,
+                    >(
+                    27,
+                    &mut self.one,
+                    |value| ::core::option::Option::Some(WellKnownOne::OneNull(value)),
+                )
+            }
+            "oneWrapper" | "one_wrapper" => {
+                r.member::<
+                        ::mrpc::__gen::Wrapper<::mrpc::__gen::Blob>,
+                        _,
+                    >(
+                    28,
+                    &mut self.one,
+                    |value| ::core::option::Option::Some(WellKnownOne::OneWrapper(value)),
+                )
+            }
+            "oneMask" | "one_mask" => {
+                r.member::<
+                        ::mrpc::__gen::Nested<::mrpc::FieldMask>,
+                        _,
+                    >(
+                    29,
+                    &mut self.one,
+                    |value| ::core::option::Option::Some(WellKnownOne::OneMask(value)),
+                )
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for WellKnown {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for WellKnown {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for WellKnown {}
 
 /// Oneof `one` of [`WellKnown`].
@@ -463,6 +731,76 @@ impl ::mrpc::__gen::Fields for Known {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Known {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        match self {
+            Self::At(value) => {
+                w.member::<::mrpc::__gen::Nested<::mrpc::Timestamp>>("at", value)
+            }
+            Self::Wait(value) => {
+                w.member::<::mrpc::__gen::Nested<::mrpc::Duration>>("wait", value)
+            }
+            Self::Null(value) => {
+                w.member::<::mrpc::__gen::Open<::mrpc::NullValue>>("null", value)
+            }
+            Self::Unrecognized(_) => ::core::result::Result::Ok(()),
+        }
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "at" => {
+                r.member::<
+                        ::mrpc::__gen::Nested<::mrpc::Timestamp>,
+                        _,
+                    >(0, self, Self::At)
+            }
+            "wait" => {
+                r.member::<
+                        ::mrpc::__gen::Nested<::mrpc::Duration>,
+                        _,
+                    >(1, self, Self::Wait)
+            }
+            "null" => {
+                r.member::<
+                        ::mrpc::__gen::Open<::mrpc::NullValue>,
+                        _,
+                    >(2, self, Self::Null)
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Known {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Known {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
+impl ::mrpc::__gen::json::Slot for Known {
+    fn is_set(&self) -> bool {
+        !::core::matches!(self, Self::Unrecognized(_))
+    }
+}
+
 impl ::mrpc::Validate for Known {}
 
 /// Error `known.v1.KnownError`.
@@ -530,6 +868,58 @@ impl ::mrpc::__gen::Fields for KnownError {
         } else {
             ::core::option::Option::None
         }
+    }
+}
+
+impl ::mrpc::__gen::json::Object for KnownError {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        match self {
+            Self::WhoKnows(value) => {
+                w.member::<::mrpc::__gen::Nested<::mrpc::Empty>>("whoKnows", value)
+            }
+            Self::Unrecognized(_) => ::core::result::Result::Ok(()),
+        }
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "whoKnows" | "who_knows" => {
+                r.member::<
+                        ::mrpc::__gen::Nested<::mrpc::Empty>,
+                        _,
+                    >(0, self, Self::WhoKnows)
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for KnownError {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for KnownError {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
+impl ::mrpc::__gen::json::Slot for KnownError {
+    fn is_set(&self) -> bool {
+        !::core::matches!(self, Self::Unrecognized(_))
     }
 }
 

@@ -92,6 +92,32 @@ impl ::core::hash::Hash for Default {
     }
 }
 
+impl ::mrpc::__gen::EnumNames for Default {
+    fn name(self) -> ::core::option::Option<&'static str> {
+        Self::name(self)
+    }
+    fn from_name(name: &str) -> ::core::option::Option<Self> {
+        Self::from_name(name)
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Default {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize_enum(*self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Default {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize_enum(deserializer)
+    }
+}
+
 /// Enum `names.type.self.Clone`.
 #[allow(clippy::enum_variant_names)]
 #[derive(Clone, Copy, Debug, Default)]
@@ -189,6 +215,32 @@ impl ::core::hash::Hash for Clone {
     }
 }
 
+impl ::mrpc::__gen::EnumNames for Clone {
+    fn name(self) -> ::core::option::Option<&'static str> {
+        Self::name(self)
+    }
+    fn from_name(name: &str) -> ::core::option::Option<Self> {
+        Self::from_name(name)
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Clone {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize_enum(*self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Clone {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize_enum(deserializer)
+    }
+}
+
 /// Enum `names.type.self.Ordering`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Ordering {
@@ -243,6 +295,32 @@ impl ::core::convert::TryFrom<i32> for Ordering {
             2 => ::core::result::Result::Ok(Self::Equal),
             _ => ::core::result::Result::Err(::mrpc::UnknownNumber(number)),
         }
+    }
+}
+
+impl ::mrpc::__gen::EnumNames for Ordering {
+    fn name(self) -> ::core::option::Option<&'static str> {
+        ::core::option::Option::Some(Self::name(self))
+    }
+    fn from_name(name: &str) -> ::core::option::Option<Self> {
+        Self::from_name(name)
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Ordering {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize_enum(*self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Ordering {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize_enum(deserializer)
     }
 }
 
@@ -343,6 +421,32 @@ impl ::core::hash::Hash for Version {
     }
 }
 
+impl ::mrpc::__gen::EnumNames for Version {
+    fn name(self) -> ::core::option::Option<&'static str> {
+        Self::name(self)
+    }
+    fn from_name(name: &str) -> ::core::option::Option<Self> {
+        Self::from_name(name)
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Version {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize_enum(*self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Version {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize_enum(deserializer)
+    }
+}
+
 /// Message `names.type.self.Option`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Option {
@@ -387,6 +491,47 @@ impl ::mrpc::__gen::Fields for Option {
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
         ::core::option::Option::Some(&mut self.unknown_fields)
+    }
+}
+
+impl ::mrpc::__gen::json::Object for Option {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.optional::<::mrpc::__gen::Str>("some", &self.some)?;
+        w.optional::<::mrpc::__gen::Nested<Some>>("none", &self.none)?;
+        w.list::<::mrpc::__gen::Str>("list", &self.list)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "some" => r.optional::<::mrpc::__gen::Str>(0, &mut self.some),
+            "none" => r.optional::<::mrpc::__gen::Nested<Some>>(1, &mut self.none),
+            "list" => r.list::<::mrpc::__gen::Str>(2, &mut self.list),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Option {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Option {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
     }
 }
 
@@ -441,6 +586,43 @@ impl ::mrpc::__gen::Fields for Some {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Some {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.optional::<::mrpc::__gen::Nested<Vec>>("value", &self.value)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "value" => r.optional::<::mrpc::__gen::Nested<Vec>>(0, &mut self.value),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Some {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Some {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Some {
     fn validate(&self) -> ::core::result::Result<(), ::mrpc::Violation> {
         ::mrpc::__gen::validate::optional(
@@ -487,6 +669,43 @@ impl ::mrpc::__gen::Fields for Vec {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Vec {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.list::<::mrpc::__gen::Nested<Box>>("items", &self.items)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "items" => r.list::<::mrpc::__gen::Nested<Box>>(0, &mut self.items),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Vec {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Vec {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Vec {
     fn validate(&self) -> ::core::result::Result<(), ::mrpc::Violation> {
         ::mrpc::__gen::validate::each("items", &self.items, ::mrpc::Validate::validate)?;
@@ -498,7 +717,7 @@ impl ::mrpc::Validate for Vec {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Box {
     /// Field `next` (1).
-    pub next: ::core::option::Option<::std::boxed::Box<Box>>,
+    pub next: ::core::option::Option<::std::boxed::Box<Self>>,
     /// Field `string` (2).
     pub string: ::core::option::Option<String>,
     #[doc(hidden)]
@@ -520,7 +739,7 @@ impl ::mrpc::__gen::Fields for Box {
         match tag {
             10 => {
                 r.optional::<
-                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Box>>,
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
                     >(&mut self.next)
             }
             18 => r.optional::<::mrpc::__gen::Nested<String>>(&mut self.string),
@@ -528,12 +747,57 @@ impl ::mrpc::__gen::Fields for Box {
         }
     }
     fn write(&self, w: &mut ::mrpc::__gen::Writer<'_>) {
-        w.optional::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Box>>>(10, &self.next);
+        w.optional::<::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>>(10, &self.next);
         w.optional::<::mrpc::__gen::Nested<String>>(18, &self.string);
         w.unknown(&self.unknown_fields);
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
         ::core::option::Option::Some(&mut self.unknown_fields)
+    }
+}
+
+impl ::mrpc::__gen::json::Object for Box {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.optional::<
+                ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
+            >("next", &self.next)?;
+        w.optional::<::mrpc::__gen::Nested<String>>("string", &self.string)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "next" => {
+                r.optional::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
+                    >(0, &mut self.next)
+            }
+            "string" => r.optional::<::mrpc::__gen::Nested<String>>(1, &mut self.string),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Box {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Box {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
     }
 }
 
@@ -596,6 +860,43 @@ impl ::mrpc::__gen::Fields for String {
     }
 }
 
+impl ::mrpc::__gen::json::Object for String {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.optional::<::mrpc::__gen::Str>("text", &self.text)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "text" => r.optional::<::mrpc::__gen::Str>(0, &mut self.text),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for String {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for String {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for String {
     fn validate(&self) -> ::core::result::Result<(), ::mrpc::Violation> {
         ::mrpc::__gen::validate::optional(
@@ -651,6 +952,43 @@ impl ::mrpc::__gen::Fields for Ok {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Ok {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Bool>("ok", &self.ok)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "ok" => r.set::<::mrpc::__gen::Bool>(0, &mut self.ok),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Ok {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Ok {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Ok {}
 
 /// Message `names.type.self.Err`.
@@ -686,6 +1024,43 @@ impl ::mrpc::__gen::Fields for Err {
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
         ::core::option::Option::Some(&mut self.unknown_fields)
+    }
+}
+
+impl ::mrpc::__gen::json::Object for Err {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Bool>("err", &self.err)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "err" => r.set::<::mrpc::__gen::Bool>(0, &mut self.err),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Err {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Err {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
     }
 }
 
@@ -736,6 +1111,43 @@ impl ::mrpc::__gen::Fields for Debug {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Debug {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Bool>("debug", &self.debug)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "debug" => r.set::<::mrpc::__gen::Bool>(0, &mut self.debug),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Debug {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Debug {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Debug {}
 
 /// Message `names.type.self.BTreeMap`.
@@ -775,6 +1187,48 @@ impl ::mrpc::__gen::Fields for BTreeMap {
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
         ::core::option::Option::Some(&mut self.unknown_fields)
+    }
+}
+
+impl ::mrpc::__gen::json::Object for BTreeMap {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.map::<::mrpc::__gen::Str, ::mrpc::__gen::Nested<HashMap>>("map", &self.map)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "map" => {
+                r.map::<
+                        ::mrpc::__gen::Str,
+                        ::mrpc::__gen::Nested<HashMap>,
+                    >(0, &mut self.map)
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for BTreeMap {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for BTreeMap {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
     }
 }
 
@@ -820,6 +1274,48 @@ impl ::mrpc::__gen::Fields for HashMap {
     }
 }
 
+impl ::mrpc::__gen::json::Object for HashMap {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.map::<::mrpc::__gen::Str, ::mrpc::__gen::Nested<BTreeMap>>("map", &self.map)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "map" => {
+                r.map::<
+                        ::mrpc::__gen::Str,
+                        ::mrpc::__gen::Nested<BTreeMap>,
+                    >(0, &mut self.map)
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for HashMap {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for HashMap {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for HashMap {}
 
 /// Message `names.type.self.Validate`.
@@ -859,6 +1355,45 @@ impl ::mrpc::__gen::Fields for Validate {
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
         ::core::option::Option::Some(&mut self.unknown_fields)
+    }
+}
+
+impl ::mrpc::__gen::json::Object for Validate {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Int32>("validate", &self.validate)?;
+        w.optional::<::mrpc::__gen::Nested<Result>>("result", &self.result)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "validate" => r.set::<::mrpc::__gen::Int32>(0, &mut self.validate),
+            "result" => r.optional::<::mrpc::__gen::Nested<Result>>(1, &mut self.result),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Validate {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Validate {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
     }
 }
 
@@ -941,6 +1476,62 @@ impl ::mrpc::__gen::Fields for Self_ {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Self_ {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Int32>("self", &self.self_)?;
+        w.set::<::mrpc::__gen::Int32>("crate", &self.crate_)?;
+        w.set::<::mrpc::__gen::Int32>("super", &self.super_)?;
+        if let ::core::option::Option::Some(SelfOther::Self_(value)) = &self.other {
+            w.member::<::mrpc::__gen::Int32>("Self", value)?;
+        }
+        w.optional::<::mrpc::__gen::Nested<Formatter>>("f", &self.f)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "self" => r.set::<::mrpc::__gen::Int32>(0, &mut self.self_),
+            "crate" => r.set::<::mrpc::__gen::Int32>(1, &mut self.crate_),
+            "super" => r.set::<::mrpc::__gen::Int32>(2, &mut self.super_),
+            "Self" => {
+                r.member::<
+                        ::mrpc::__gen::Int32,
+                        _,
+                    >(
+                    3,
+                    &mut self.other,
+                    |value| ::core::option::Option::Some(SelfOther::Self_(value)),
+                )
+            }
+            "f" => r.optional::<::mrpc::__gen::Nested<Formatter>>(4, &mut self.f),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Self_ {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Self_ {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Self_ {}
 
 /// Oneof `other` of [`Self_`].
@@ -985,6 +1576,43 @@ impl ::mrpc::__gen::Fields for SelfInner {
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
         ::core::option::Option::Some(&mut self.unknown_fields)
+    }
+}
+
+impl ::mrpc::__gen::json::Object for SelfInner {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.optional::<::mrpc::__gen::Nested<Self_>>("self", &self.self_)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "self" => r.optional::<::mrpc::__gen::Nested<Self_>>(0, &mut self.self_),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for SelfInner {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for SelfInner {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
     }
 }
 
@@ -1036,6 +1664,45 @@ impl ::mrpc::__gen::Fields for Formatter {
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
         ::core::option::Option::Some(&mut self.unknown_fields)
+    }
+}
+
+impl ::mrpc::__gen::json::Object for Formatter {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Str>("f", &self.f)?;
+        w.set::<::mrpc::__gen::Str>("value", &self.value)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "f" => r.set::<::mrpc::__gen::Str>(0, &mut self.f),
+            "value" => r.set::<::mrpc::__gen::Str>(1, &mut self.value),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Formatter {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Formatter {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
     }
 }
 
@@ -1123,7 +1790,7 @@ pub struct Keywords {
     /// Field `try` (39).
     pub r#try: i32,
     /// Field `type` (40).
-    pub r#type: ::core::option::Option<::std::boxed::Box<Keywords>>,
+    pub r#type: ::core::option::Option<::std::boxed::Box<Self>>,
     /// Field `typeof` (41).
     pub r#typeof: i32,
     /// Field `unsafe` (42).
@@ -1277,7 +1944,7 @@ impl ::mrpc::__gen::Fields for Keywords {
             312 => r.set::<::mrpc::__gen::Int32>(&mut self.r#try),
             322 => {
                 r.optional::<
-                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Keywords>>,
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
                     >(&mut self.r#type)
             }
             328 => r.set::<::mrpc::__gen::Int32>(&mut self.r#typeof),
@@ -1350,7 +2017,7 @@ impl ::mrpc::__gen::Fields for Keywords {
         w.set::<::mrpc::__gen::Int32>(304, &self.r#true);
         w.set::<::mrpc::__gen::Int32>(312, &self.r#try);
         w.optional::<
-                ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Keywords>>,
+                ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
             >(322, &self.r#type);
         w.set::<::mrpc::__gen::Int32>(328, &self.r#typeof);
         w.set::<::mrpc::__gen::Int32>(336, &self.r#unsafe);
@@ -1376,6 +2043,176 @@ impl ::mrpc::__gen::Fields for Keywords {
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
         ::core::option::Option::Some(&mut self.unknown_fields)
+    }
+}
+
+impl ::mrpc::__gen::json::Object for Keywords {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.optional::<::mrpc::__gen::Bool>("abstract", &self.r#abstract)?;
+        w.set::<::mrpc::__gen::Int32>("as", &self.r#as)?;
+        w.set::<::mrpc::__gen::Int32>("async", &self.r#async)?;
+        w.set::<::mrpc::__gen::Int32>("await", &self.r#await)?;
+        w.set::<::mrpc::__gen::Int32>("become", &self.r#become)?;
+        w.set::<::mrpc::__gen::Int32>("box", &self.r#box)?;
+        w.set::<::mrpc::__gen::Int32>("break", &self.r#break)?;
+        w.set::<::mrpc::__gen::Int32>("const", &self.r#const)?;
+        w.set::<::mrpc::__gen::Int32>("continue", &self.r#continue)?;
+        w.set::<::mrpc::__gen::Int32>("do", &self.r#do)?;
+        w.set::<::mrpc::__gen::Int32>("dyn", &self.r#dyn)?;
+        w.set::<::mrpc::__gen::Int32>("else", &self.r#else)?;
+        w.set::<::mrpc::__gen::Int32>("enum", &self.r#enum)?;
+        w.set::<::mrpc::__gen::Int32>("extern", &self.r#extern)?;
+        w.set::<::mrpc::__gen::Int32>("false", &self.r#false)?;
+        w.set::<::mrpc::__gen::Int32>("final", &self.r#final)?;
+        w.set::<::mrpc::__gen::Int32>("fn", &self.r#fn)?;
+        w.set::<::mrpc::__gen::Int32>("for", &self.r#for)?;
+        w.set::<::mrpc::__gen::Int32>("gen", &self.r#gen)?;
+        w.set::<::mrpc::__gen::Int32>("if", &self.r#if)?;
+        w.set::<::mrpc::__gen::Int32>("impl", &self.r#impl)?;
+        w.set::<::mrpc::__gen::Int32>("in", &self.r#in)?;
+        w.set::<::mrpc::__gen::Int32>("let", &self.r#let)?;
+        w.set::<::mrpc::__gen::Int32>("loop", &self.r#loop)?;
+        w.set::<::mrpc::__gen::Int32>("macro", &self.r#macro)?;
+        w.set::<::mrpc::__gen::Int32>("match", &self.r#match)?;
+        w.set::<::mrpc::__gen::Int32>("mod", &self.r#mod)?;
+        w.set::<::mrpc::__gen::Int32>("move", &self.r#move)?;
+        w.set::<::mrpc::__gen::Int32>("mut", &self.r#mut)?;
+        w.set::<::mrpc::__gen::Int32>("override", &self.r#override)?;
+        w.set::<::mrpc::__gen::Int32>("priv", &self.r#priv)?;
+        w.set::<::mrpc::__gen::Int32>("pub", &self.r#pub)?;
+        w.set::<::mrpc::__gen::Int32>("ref", &self.r#ref)?;
+        w.set::<::mrpc::__gen::Int32>("return", &self.r#return)?;
+        w.set::<::mrpc::__gen::Int32>("static", &self.r#static)?;
+        w.set::<::mrpc::__gen::Int32>("struct", &self.r#struct)?;
+        w.set::<::mrpc::__gen::Int32>("trait", &self.r#trait)?;
+        w.set::<::mrpc::__gen::Int32>("true", &self.r#true)?;
+        w.set::<::mrpc::__gen::Int32>("try", &self.r#try)?;
+        w.optional::<
+                ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
+            >("type", &self.r#type)?;
+        w.set::<::mrpc::__gen::Int32>("typeof", &self.r#typeof)?;
+        w.set::<::mrpc::__gen::Int32>("unsafe", &self.r#unsafe)?;
+        w.set::<::mrpc::__gen::Int32>("unsized", &self.r#unsized)?;
+        w.set::<::mrpc::__gen::Int32>("use", &self.r#use)?;
+        w.set::<::mrpc::__gen::Int32>("virtual", &self.r#virtual)?;
+        w.set::<::mrpc::__gen::Int32>("where", &self.r#where)?;
+        w.set::<::mrpc::__gen::Int32>("while", &self.r#while)?;
+        w.set::<::mrpc::__gen::Int32>("yield", &self.r#yield)?;
+        w.set::<::mrpc::__gen::Int32>("union", &self.union)?;
+        w.set::<::mrpc::__gen::Int32>("macroRules", &self.macro_rules)?;
+        w.set::<::mrpc::__gen::Str>("raw", &self.raw)?;
+        if let ::core::option::Option::Some(KeywordsStr::String(value)) = &self.str {
+            w.member::<::mrpc::__gen::Str>("string", value)?;
+        }
+        w.set::<::mrpc::__gen::Int32>("w", &self.w)?;
+        w.set::<::mrpc::__gen::Int32>("r", &self.r)?;
+        w.set::<::mrpc::__gen::Int32>("tag", &self.tag)?;
+        w.set::<::mrpc::__gen::Int32>("seen", &self.seen)?;
+        w.optional::<::mrpc::__gen::Str>("value", &self.value)?;
+        w.set::<::mrpc::__gen::Int32>("slot", &self.slot)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "abstract" => r.optional::<::mrpc::__gen::Bool>(0, &mut self.r#abstract),
+            "as" => r.set::<::mrpc::__gen::Int32>(1, &mut self.r#as),
+            "async" => r.set::<::mrpc::__gen::Int32>(2, &mut self.r#async),
+            "await" => r.set::<::mrpc::__gen::Int32>(3, &mut self.r#await),
+            "become" => r.set::<::mrpc::__gen::Int32>(4, &mut self.r#become),
+            "box" => r.set::<::mrpc::__gen::Int32>(5, &mut self.r#box),
+            "break" => r.set::<::mrpc::__gen::Int32>(6, &mut self.r#break),
+            "const" => r.set::<::mrpc::__gen::Int32>(7, &mut self.r#const),
+            "continue" => r.set::<::mrpc::__gen::Int32>(8, &mut self.r#continue),
+            "do" => r.set::<::mrpc::__gen::Int32>(9, &mut self.r#do),
+            "dyn" => r.set::<::mrpc::__gen::Int32>(10, &mut self.r#dyn),
+            "else" => r.set::<::mrpc::__gen::Int32>(11, &mut self.r#else),
+            "enum" => r.set::<::mrpc::__gen::Int32>(12, &mut self.r#enum),
+            "extern" => r.set::<::mrpc::__gen::Int32>(13, &mut self.r#extern),
+            "false" => r.set::<::mrpc::__gen::Int32>(14, &mut self.r#false),
+            "final" => r.set::<::mrpc::__gen::Int32>(15, &mut self.r#final),
+            "fn" => r.set::<::mrpc::__gen::Int32>(16, &mut self.r#fn),
+            "for" => r.set::<::mrpc::__gen::Int32>(17, &mut self.r#for),
+            "gen" => r.set::<::mrpc::__gen::Int32>(18, &mut self.r#gen),
+            "if" => r.set::<::mrpc::__gen::Int32>(19, &mut self.r#if),
+            "impl" => r.set::<::mrpc::__gen::Int32>(20, &mut self.r#impl),
+            "in" => r.set::<::mrpc::__gen::Int32>(21, &mut self.r#in),
+            "let" => r.set::<::mrpc::__gen::Int32>(22, &mut self.r#let),
+            "loop" => r.set::<::mrpc::__gen::Int32>(23, &mut self.r#loop),
+            "macro" => r.set::<::mrpc::__gen::Int32>(24, &mut self.r#macro),
+            "match" => r.set::<::mrpc::__gen::Int32>(25, &mut self.r#match),
+            "mod" => r.set::<::mrpc::__gen::Int32>(26, &mut self.r#mod),
+            "move" => r.set::<::mrpc::__gen::Int32>(27, &mut self.r#move),
+            "mut" => r.set::<::mrpc::__gen::Int32>(28, &mut self.r#mut),
+            "override" => r.set::<::mrpc::__gen::Int32>(29, &mut self.r#override),
+            "priv" => r.set::<::mrpc::__gen::Int32>(30, &mut self.r#priv),
+            "pub" => r.set::<::mrpc::__gen::Int32>(31, &mut self.r#pub),
+            "ref" => r.set::<::mrpc::__gen::Int32>(32, &mut self.r#ref),
+            "return" => r.set::<::mrpc::__gen::Int32>(33, &mut self.r#return),
+            "static" => r.set::<::mrpc::__gen::Int32>(34, &mut self.r#static),
+            "struct" => r.set::<::mrpc::__gen::Int32>(35, &mut self.r#struct),
+            "trait" => r.set::<::mrpc::__gen::Int32>(36, &mut self.r#trait),
+            "true" => r.set::<::mrpc::__gen::Int32>(37, &mut self.r#true),
+            "try" => r.set::<::mrpc::__gen::Int32>(38, &mut self.r#try),
+            "type" => {
+                r.optional::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
+                    >(39, &mut self.r#type)
+            }
+            "typeof" => r.set::<::mrpc::__gen::Int32>(40, &mut self.r#typeof),
+            "unsafe" => r.set::<::mrpc::__gen::Int32>(41, &mut self.r#unsafe),
+            "unsized" => r.set::<::mrpc::__gen::Int32>(42, &mut self.r#unsized),
+            "use" => r.set::<::mrpc::__gen::Int32>(43, &mut self.r#use),
+            "virtual" => r.set::<::mrpc::__gen::Int32>(44, &mut self.r#virtual),
+            "where" => r.set::<::mrpc::__gen::Int32>(45, &mut self.r#where),
+            "while" => r.set::<::mrpc::__gen::Int32>(46, &mut self.r#while),
+            "yield" => r.set::<::mrpc::__gen::Int32>(47, &mut self.r#yield),
+            "union" => r.set::<::mrpc::__gen::Int32>(48, &mut self.union),
+            "macroRules" | "macro_rules" => {
+                r.set::<::mrpc::__gen::Int32>(49, &mut self.macro_rules)
+            }
+            "raw" => r.set::<::mrpc::__gen::Str>(50, &mut self.raw),
+            "string" => {
+                r.member::<
+                        ::mrpc::__gen::Str,
+                        _,
+                    >(
+                    51,
+                    &mut self.str,
+                    |value| ::core::option::Option::Some(KeywordsStr::String(value)),
+                )
+            }
+            "w" => r.set::<::mrpc::__gen::Int32>(52, &mut self.w),
+            "r" => r.set::<::mrpc::__gen::Int32>(53, &mut self.r),
+            "tag" => r.set::<::mrpc::__gen::Int32>(54, &mut self.tag),
+            "seen" => r.set::<::mrpc::__gen::Int32>(55, &mut self.seen),
+            "value" => r.optional::<::mrpc::__gen::Str>(56, &mut self.value),
+            "slot" => r.set::<::mrpc::__gen::Int32>(57, &mut self.slot),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Keywords {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Keywords {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
     }
 }
 
@@ -1471,6 +2308,49 @@ impl ::mrpc::__gen::Fields for Bools {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Bools {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Bool>("a", &self.a)?;
+        w.set::<::mrpc::__gen::Bool>("b", &self.b)?;
+        w.set::<::mrpc::__gen::Bool>("c", &self.c)?;
+        w.set::<::mrpc::__gen::Bool>("d", &self.d)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "a" => r.set::<::mrpc::__gen::Bool>(0, &mut self.a),
+            "b" => r.set::<::mrpc::__gen::Bool>(1, &mut self.b),
+            "c" => r.set::<::mrpc::__gen::Bool>(2, &mut self.c),
+            "d" => r.set::<::mrpc::__gen::Bool>(3, &mut self.d),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Bools {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Bools {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Bools {}
 
 /// Message `names.type.self.User`.
@@ -1510,6 +2390,47 @@ impl ::mrpc::__gen::Fields for User {
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
         ::core::option::Option::Some(&mut self.unknown_fields)
+    }
+}
+
+impl ::mrpc::__gen::json::Object for User {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Str>("userId", &self.user_id)?;
+        w.set::<::mrpc::__gen::Str>("userName", &self.user_name)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "userId" | "user_id" => r.set::<::mrpc::__gen::Str>(0, &mut self.user_id),
+            "userName" | "user_name" => {
+                r.set::<::mrpc::__gen::Str>(1, &mut self.user_name)
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for User {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for User {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
     }
 }
 
@@ -1591,6 +2512,83 @@ impl ::mrpc::__gen::Fields for Phones {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Phones {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        match &self.phone {
+            ::core::option::Option::Some(PhonesPhone::HomePhone(value)) => {
+                w.member::<::mrpc::__gen::Str>("homePhone", value)?;
+            }
+            ::core::option::Option::Some(PhonesPhone::WorkPhone(value)) => {
+                w.member::<::mrpc::__gen::Str>("workPhone", value)?;
+            }
+            ::core::option::Option::Some(PhonesPhone::MobilePhone(value)) => {
+                w.member::<::mrpc::__gen::Str>("mobilePhone", value)?;
+            }
+            ::core::option::Option::None => {}
+        }
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "homePhone" | "home_phone" => {
+                r.member::<
+                        ::mrpc::__gen::Str,
+                        _,
+                    >(
+                    0,
+                    &mut self.phone,
+                    |value| ::core::option::Option::Some(PhonesPhone::HomePhone(value)),
+                )
+            }
+            "workPhone" | "work_phone" => {
+                r.member::<
+                        ::mrpc::__gen::Str,
+                        _,
+                    >(
+                    1,
+                    &mut self.phone,
+                    |value| ::core::option::Option::Some(PhonesPhone::WorkPhone(value)),
+                )
+            }
+            "mobilePhone" | "mobile_phone" => {
+                r.member::<
+                        ::mrpc::__gen::Str,
+                        _,
+                    >(
+                    2,
+                    &mut self.phone,
+                    |value| ::core::option::Option::Some(PhonesPhone::MobilePhone(value)),
+                )
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Phones {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Phones {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Phones {}
 
 /// Oneof `phone` of [`Phones`].
@@ -1641,6 +2639,43 @@ impl ::mrpc::__gen::Fields for N1 {
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
         ::core::option::Option::Some(&mut self.unknown_fields)
+    }
+}
+
+impl ::mrpc::__gen::json::Object for N1 {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Int32>("1", &self.n1)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "1" | "_1" => r.set::<::mrpc::__gen::Int32>(0, &mut self.n1),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for N1 {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for N1 {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
     }
 }
 
@@ -1735,6 +2770,53 @@ impl ::mrpc::__gen::Fields for Result {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Result {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        match self {
+            Self::Ok(value) => w.member::<::mrpc::__gen::Nested<Ok>>("ok", value),
+            Self::Err(value) => w.member::<::mrpc::__gen::Nested<Err>>("err", value),
+            Self::Unrecognized(_) => ::core::result::Result::Ok(()),
+        }
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "ok" => r.member::<::mrpc::__gen::Nested<Ok>, _>(0, self, Self::Ok),
+            "err" => r.member::<::mrpc::__gen::Nested<Err>, _>(1, self, Self::Err),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Result {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Result {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
+impl ::mrpc::__gen::json::Slot for Result {
+    fn is_set(&self) -> bool {
+        !::core::matches!(self, Self::Unrecognized(_))
+    }
+}
+
 impl ::core::convert::From<Ok> for Result {
     fn from(value: Ok) -> Self {
         Self::Ok(value)
@@ -1814,6 +2896,51 @@ impl ::mrpc::__gen::Fields for Error {
         } else {
             ::core::option::Option::None
         }
+    }
+}
+
+impl ::mrpc::__gen::json::Object for Error {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        match self {
+            Self::Error(value) => w.member::<::mrpc::__gen::Nested<Err>>("error", value),
+            Self::Unrecognized(_) => ::core::result::Result::Ok(()),
+        }
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "error" => r.member::<::mrpc::__gen::Nested<Err>, _>(0, self, Self::Error),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Error {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Error {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
+impl ::mrpc::__gen::json::Slot for Error {
+    fn is_set(&self) -> bool {
+        !::core::matches!(self, Self::Unrecognized(_))
     }
 }
 

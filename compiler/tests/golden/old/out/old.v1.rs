@@ -107,6 +107,35 @@ impl ::core::hash::Hash for OldEnum {
     }
 }
 
+#[allow(deprecated)]
+impl ::mrpc::__gen::EnumNames for OldEnum {
+    fn name(self) -> ::core::option::Option<&'static str> {
+        Self::name(self)
+    }
+    fn from_name(name: &str) -> ::core::option::Option<Self> {
+        Self::from_name(name)
+    }
+}
+
+#[allow(deprecated)]
+impl ::mrpc::__gen::serde::Serialize for OldEnum {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize_enum(*self, serializer)
+    }
+}
+
+#[allow(deprecated)]
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for OldEnum {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize_enum(deserializer)
+    }
+}
+
 /// Enum `old.v1.State`.
 #[allow(deprecated)]
 #[derive(Clone, Copy, Debug, Default)]
@@ -216,6 +245,35 @@ impl ::core::hash::Hash for State {
     }
 }
 
+#[allow(deprecated)]
+impl ::mrpc::__gen::EnumNames for State {
+    fn name(self) -> ::core::option::Option<&'static str> {
+        Self::name(self)
+    }
+    fn from_name(name: &str) -> ::core::option::Option<Self> {
+        Self::from_name(name)
+    }
+}
+
+#[allow(deprecated)]
+impl ::mrpc::__gen::serde::Serialize for State {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize_enum(*self, serializer)
+    }
+}
+
+#[allow(deprecated)]
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for State {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize_enum(deserializer)
+    }
+}
+
 /// Still here.
 #[deprecated(since = "1.4.0", note = "use `New`; to be removed in v2")]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -254,6 +312,48 @@ impl ::mrpc::__gen::Fields for Old {
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
         ::core::option::Option::Some(&mut self.unknown_fields)
+    }
+}
+
+#[allow(deprecated)]
+impl ::mrpc::__gen::json::Object for Old {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Str>("name", &self.name)?;
+        w.list::<::mrpc::__gen::Str>("tags", &self.tags)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "name" => r.set::<::mrpc::__gen::Str>(0, &mut self.name),
+            "tags" => r.list::<::mrpc::__gen::Str>(1, &mut self.tags),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+#[allow(deprecated)]
+impl ::mrpc::__gen::serde::Serialize for Old {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+#[allow(deprecated)]
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Old {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
     }
 }
 
@@ -438,6 +538,99 @@ impl ::mrpc::__gen::Fields for New {
 }
 
 #[allow(deprecated)]
+impl ::mrpc::__gen::json::Object for New {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.optional::<::mrpc::__gen::Nested<Old>>("old", &self.old)?;
+        w.optional::<::mrpc::__gen::Nested<Old>>("older", &self.older)?;
+        w.set::<::mrpc::__gen::Str>("oldest", &self.oldest)?;
+        w.optional::<::mrpc::__gen::Open<OldEnum>>("kind", &self.kind)?;
+        match &self.way {
+            ::core::option::Option::Some(NewWay::One(value)) => {
+                w.member::<::mrpc::__gen::Nested<Old>>("one", value)?;
+            }
+            ::core::option::Option::Some(NewWay::Two(value)) => {
+                w.member::<::mrpc::__gen::Nested<OldUnion>>("two", value)?;
+            }
+            ::core::option::Option::None => {}
+        }
+        w.set::<::mrpc::__gen::Str>("secret", &self.secret)?;
+        w.list::<::mrpc::__gen::Open<OldEnum>>("kinds", &self.kinds)?;
+        w.map::<
+                ::mrpc::__gen::Str,
+                ::mrpc::__gen::Nested<OldUnion>,
+            >("byName", &self.by_name)?;
+        w.set::<::mrpc::__gen::Open<State>>("state", &self.state)?;
+        w.optional::<::mrpc::__gen::Open<State>>("other", &self.other)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "old" => r.optional::<::mrpc::__gen::Nested<Old>>(0, &mut self.old),
+            "older" => r.optional::<::mrpc::__gen::Nested<Old>>(1, &mut self.older),
+            "oldest" => r.set::<::mrpc::__gen::Str>(2, &mut self.oldest),
+            "kind" => r.optional::<::mrpc::__gen::Open<OldEnum>>(3, &mut self.kind),
+            "one" => {
+                r.member::<
+                        ::mrpc::__gen::Nested<Old>,
+                        _,
+                    >(
+                    4,
+                    &mut self.way,
+                    |value| ::core::option::Option::Some(NewWay::One(value)),
+                )
+            }
+            "two" => {
+                r.member::<
+                        ::mrpc::__gen::Nested<OldUnion>,
+                        _,
+                    >(
+                    5,
+                    &mut self.way,
+                    |value| ::core::option::Option::Some(NewWay::Two(value)),
+                )
+            }
+            "secret" => r.set::<::mrpc::__gen::Str>(6, &mut self.secret),
+            "kinds" => r.list::<::mrpc::__gen::Open<OldEnum>>(7, &mut self.kinds),
+            "byName" | "by_name" => {
+                r.map::<
+                        ::mrpc::__gen::Str,
+                        ::mrpc::__gen::Nested<OldUnion>,
+                    >(8, &mut self.by_name)
+            }
+            "state" => r.set::<::mrpc::__gen::Open<State>>(9, &mut self.state),
+            "other" => r.optional::<::mrpc::__gen::Open<State>>(10, &mut self.other),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+#[allow(deprecated)]
+impl ::mrpc::__gen::serde::Serialize for New {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+#[allow(deprecated)]
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for New {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
+#[allow(deprecated)]
 impl ::mrpc::Validate for New {
     fn validate(&self) -> ::core::result::Result<(), ::mrpc::Violation> {
         ::mrpc::__gen::validate::optional("old", &self.old, ::mrpc::Validate::validate)?;
@@ -583,6 +776,57 @@ impl ::mrpc::__gen::Fields for OldUnion {
 }
 
 #[allow(deprecated)]
+impl ::mrpc::__gen::json::Object for OldUnion {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        match self {
+            Self::Old(value) => w.member::<::mrpc::__gen::Nested<Old>>("old", value),
+            Self::Name(value) => w.member::<::mrpc::__gen::Str>("name", value),
+            Self::Unrecognized(_) => ::core::result::Result::Ok(()),
+        }
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "old" => r.member::<::mrpc::__gen::Nested<Old>, _>(0, self, Self::Old),
+            "name" => r.member::<::mrpc::__gen::Str, _>(1, self, Self::Name),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+#[allow(deprecated)]
+impl ::mrpc::__gen::serde::Serialize for OldUnion {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+#[allow(deprecated)]
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for OldUnion {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
+#[allow(deprecated)]
+impl ::mrpc::__gen::json::Slot for OldUnion {
+    fn is_set(&self) -> bool {
+        !::core::matches!(self, Self::Unrecognized(_))
+    }
+}
+
+#[allow(deprecated)]
 impl ::core::convert::From<Old> for OldUnion {
     fn from(value: Old) -> Self {
         Self::Old(value)
@@ -669,6 +913,55 @@ impl ::mrpc::__gen::Fields for OldError {
         } else {
             ::core::option::Option::None
         }
+    }
+}
+
+#[allow(deprecated)]
+impl ::mrpc::__gen::json::Object for OldError {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        match self {
+            Self::Old(value) => w.member::<::mrpc::__gen::Nested<Old>>("old", value),
+            Self::Unrecognized(_) => ::core::result::Result::Ok(()),
+        }
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "old" => r.member::<::mrpc::__gen::Nested<Old>, _>(0, self, Self::Old),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+#[allow(deprecated)]
+impl ::mrpc::__gen::serde::Serialize for OldError {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+#[allow(deprecated)]
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for OldError {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
+#[allow(deprecated)]
+impl ::mrpc::__gen::json::Slot for OldError {
+    fn is_set(&self) -> bool {
+        !::core::matches!(self, Self::Unrecognized(_))
     }
 }
 
@@ -812,6 +1105,57 @@ impl ::mrpc::__gen::Fields for Mixed {
         } else {
             ::core::option::Option::None
         }
+    }
+}
+
+#[allow(deprecated)]
+impl ::mrpc::__gen::json::Object for Mixed {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        match self {
+            Self::New(value) => w.member::<::mrpc::__gen::Nested<New>>("new", value),
+            Self::Old(value) => w.member::<::mrpc::__gen::Nested<Old>>("old", value),
+            Self::Unrecognized(_) => ::core::result::Result::Ok(()),
+        }
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "new" => r.member::<::mrpc::__gen::Nested<New>, _>(0, self, Self::New),
+            "old" => r.member::<::mrpc::__gen::Nested<Old>, _>(1, self, Self::Old),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+#[allow(deprecated)]
+impl ::mrpc::__gen::serde::Serialize for Mixed {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+#[allow(deprecated)]
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Mixed {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
+#[allow(deprecated)]
+impl ::mrpc::__gen::json::Slot for Mixed {
+    fn is_set(&self) -> bool {
+        !::core::matches!(self, Self::Unrecognized(_))
     }
 }
 

@@ -95,6 +95,32 @@ impl ::core::hash::Hash for MoneyUnit {
     }
 }
 
+impl ::mrpc::__gen::EnumNames for MoneyUnit {
+    fn name(self) -> ::core::option::Option<&'static str> {
+        Self::name(self)
+    }
+    fn from_name(name: &str) -> ::core::option::Option<Self> {
+        Self::from_name(name)
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for MoneyUnit {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize_enum(*self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for MoneyUnit {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize_enum(deserializer)
+    }
+}
+
 /// An amount.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Money {
@@ -127,6 +153,43 @@ impl ::mrpc::__gen::Fields for Money {
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
         ::core::option::Option::Some(&mut self.unknown_fields)
+    }
+}
+
+impl ::mrpc::__gen::json::Object for Money {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Int64>("amount", &self.amount)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "amount" => r.set::<::mrpc::__gen::Int64>(0, &mut self.amount),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Money {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Money {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
     }
 }
 

@@ -43,6 +43,49 @@ impl ::mrpc::__gen::Fields for Book {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Book {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.optional::<
+                ::mrpc::__gen::Nested<super::super::demo::common::v1::Money>,
+            >("price", &self.price)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "price" => {
+                r.optional::<
+                        ::mrpc::__gen::Nested<super::super::demo::common::v1::Money>,
+                    >(0, &mut self.price)
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Book {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Book {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Book {
     fn validate(&self) -> ::core::result::Result<(), ::mrpc::Violation> {
         ::mrpc::__gen::validate::optional(

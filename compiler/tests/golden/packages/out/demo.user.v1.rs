@@ -37,6 +37,43 @@ impl ::mrpc::__gen::Fields for Group {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Group {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.list::<::mrpc::__gen::Nested<User>>("users", &self.users)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "users" => r.list::<::mrpc::__gen::Nested<User>>(0, &mut self.users),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Group {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Group {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Group {
     fn validate(&self) -> ::core::result::Result<(), ::mrpc::Violation> {
         ::mrpc::__gen::validate::each("users", &self.users, ::mrpc::Validate::validate)?;
@@ -135,6 +172,81 @@ impl ::mrpc::__gen::Fields for User {
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
         ::core::option::Option::Some(&mut self.unknown_fields)
+    }
+}
+
+impl ::mrpc::__gen::json::Object for User {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.optional::<
+                ::mrpc::__gen::Nested<super::super::common::v1::Money>,
+            >("balance", &self.balance)?;
+        w.set::<::mrpc::__gen::Int64>("limit", &self.limit)?;
+        w.set::<
+                ::mrpc::__gen::Open<super::super::common::v1::MoneyUnit>,
+            >("unit", &self.unit)?;
+        w.optional::<
+                ::mrpc::__gen::Open<super::super::common::v1::MoneyUnit>,
+            >("unitOr", &self.unit_or)?;
+        w.optional::<
+                ::mrpc::__gen::Nested<super::super::super::library::books::Book>,
+            >("book", &self.book)?;
+        w.optional::<::mrpc::__gen::Nested<super::super::Root>>("root", &self.root)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "balance" => {
+                r.optional::<
+                        ::mrpc::__gen::Nested<super::super::common::v1::Money>,
+                    >(0, &mut self.balance)
+            }
+            "limit" => r.set::<::mrpc::__gen::Int64>(1, &mut self.limit),
+            "unit" => {
+                r.set::<
+                        ::mrpc::__gen::Open<super::super::common::v1::MoneyUnit>,
+                    >(2, &mut self.unit)
+            }
+            "unitOr" | "unit_or" => {
+                r.optional::<
+                        ::mrpc::__gen::Open<super::super::common::v1::MoneyUnit>,
+                    >(3, &mut self.unit_or)
+            }
+            "book" => {
+                r.optional::<
+                        ::mrpc::__gen::Nested<super::super::super::library::books::Book>,
+                    >(4, &mut self.book)
+            }
+            "root" => {
+                r.optional::<
+                        ::mrpc::__gen::Nested<super::super::Root>,
+                    >(5, &mut self.root)
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for User {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for User {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
     }
 }
 

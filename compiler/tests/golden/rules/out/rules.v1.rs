@@ -101,6 +101,32 @@ impl ::core::hash::Hash for Kind {
     }
 }
 
+impl ::mrpc::__gen::EnumNames for Kind {
+    fn name(self) -> ::core::option::Option<&'static str> {
+        Self::name(self)
+    }
+    fn from_name(name: &str) -> ::core::option::Option<Self> {
+        Self::from_name(name)
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Kind {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize_enum(*self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Kind {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize_enum(deserializer)
+    }
+}
+
 /// Message `rules.v1.Rules`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rules {
@@ -131,7 +157,7 @@ pub struct Rules {
     /// Field `free` (15).
     pub free: ::core::option::Option<Free>,
     /// Field `parent` (16).
-    pub parent: ::core::option::Option<::std::boxed::Box<Rules>>,
+    pub parent: ::core::option::Option<::std::boxed::Box<Self>>,
     /// Field `level` (17).
     pub level: i64,
     /// Field `login` (18).
@@ -273,7 +299,7 @@ impl ::mrpc::__gen::Fields for Rules {
             122 => r.optional::<::mrpc::__gen::Nested<Free>>(&mut self.free),
             130 => {
                 r.optional::<
-                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Rules>>,
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
                     >(&mut self.parent)
             }
             136 => r.set::<::mrpc::__gen::Int64>(&mut self.level),
@@ -321,7 +347,7 @@ impl ::mrpc::__gen::Fields for Rules {
         w.optional::<::mrpc::__gen::Nested<Rule>>(114, &self.rule);
         w.optional::<::mrpc::__gen::Nested<Free>>(122, &self.free);
         w.optional::<
-                ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Rules>>,
+                ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
             >(130, &self.parent);
         w.set::<::mrpc::__gen::Int64>(136, &self.level);
         w.optional::<::mrpc::__gen::Str>(146, &self.login);
@@ -339,6 +365,169 @@ impl ::mrpc::__gen::Fields for Rules {
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
         ::core::option::Option::Some(&mut self.unknown_fields)
+    }
+}
+
+impl ::mrpc::__gen::json::Object for Rules {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Str>("name", &self.name)?;
+        w.set::<::mrpc::__gen::Uint32>("age", &self.age)?;
+        w.optional::<::mrpc::__gen::Str>("email", &self.email)?;
+        w.list::<::mrpc::__gen::Str>("tags", &self.tags)?;
+        w.map::<
+                ::mrpc::__gen::Str,
+                ::mrpc::__gen::Nested<Item>,
+            >("byName", &self.by_name)?;
+        w.list::<::mrpc::__gen::Nested<Item>>("items", &self.items)?;
+        w.optional::<::mrpc::__gen::Nested<Item>>("item", &self.item)?;
+        w.member::<::mrpc::__gen::Nested<Item>>("first", &self.first)?;
+        match &self.choice {
+            ::core::option::Option::Some(RulesChoice::Id(value)) => {
+                w.member::<::mrpc::__gen::Str>("id", value)?;
+            }
+            ::core::option::Option::Some(RulesChoice::Chosen(value)) => {
+                w.member::<::mrpc::__gen::Nested<Item>>("chosen", value)?;
+            }
+            ::core::option::Option::Some(RulesChoice::Anything(value)) => {
+                w.member::<::mrpc::__gen::Str>("anything", value)?;
+            }
+            ::core::option::Option::None => {}
+        }
+        if let ::core::option::Option::Some(RulesAlone::Number(value)) = &self.alone {
+            w.member::<::mrpc::__gen::Int32>("number", value)?;
+        }
+        if let ::core::option::Option::Some(RulesLawless::Any(value)) = &self.lawless {
+            w.member::<::mrpc::__gen::Str>("any", value)?;
+        }
+        w.optional::<::mrpc::__gen::Nested<Rule>>("rule", &self.rule)?;
+        w.optional::<::mrpc::__gen::Nested<Free>>("free", &self.free)?;
+        w.optional::<
+                ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
+            >("parent", &self.parent)?;
+        w.set::<::mrpc::__gen::Int64>("level", &self.level)?;
+        w.optional::<::mrpc::__gen::Str>("login", &self.login)?;
+        w.set::<::mrpc::__gen::Open<Kind>>("kind", &self.kind)?;
+        w.list::<::mrpc::__gen::Open<Kind>>("kinds", &self.kinds)?;
+        w.set::<::mrpc::__gen::Float>("ratio", &self.ratio)?;
+        w.list::<::mrpc::__gen::Double>("ratios", &self.ratios)?;
+        w.optional::<::mrpc::__gen::Double>("step", &self.step)?;
+        w.set::<::mrpc::__gen::Blob>("hash", &self.hash)?;
+        w.optional::<::mrpc::__gen::SharedBlob>("shared", &self.shared)?;
+        w.set::<::mrpc::__gen::Sint64>("least", &self.least)?;
+        w.list::<::mrpc::__gen::Str>("links", &self.links)?;
+        w.list::<::mrpc::__gen::Blob>("hashes", &self.hashes)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "name" => r.set::<::mrpc::__gen::Str>(0, &mut self.name),
+            "age" => r.set::<::mrpc::__gen::Uint32>(1, &mut self.age),
+            "email" => r.optional::<::mrpc::__gen::Str>(2, &mut self.email),
+            "tags" => r.list::<::mrpc::__gen::Str>(3, &mut self.tags),
+            "byName" | "by_name" => {
+                r.map::<
+                        ::mrpc::__gen::Str,
+                        ::mrpc::__gen::Nested<Item>,
+                    >(4, &mut self.by_name)
+            }
+            "items" => r.list::<::mrpc::__gen::Nested<Item>>(5, &mut self.items),
+            "item" => r.optional::<::mrpc::__gen::Nested<Item>>(6, &mut self.item),
+            "first" => r.required::<::mrpc::__gen::Nested<Item>>(7, &mut self.first),
+            "id" => {
+                r.member::<
+                        ::mrpc::__gen::Str,
+                        _,
+                    >(
+                    8,
+                    &mut self.choice,
+                    |value| ::core::option::Option::Some(RulesChoice::Id(value)),
+                )
+            }
+            "chosen" => {
+                r.member::<
+                        ::mrpc::__gen::Nested<Item>,
+                        _,
+                    >(
+                    9,
+                    &mut self.choice,
+                    |value| ::core::option::Option::Some(RulesChoice::Chosen(value)),
+                )
+            }
+            "anything" => {
+                r.member::<
+                        ::mrpc::__gen::Str,
+                        _,
+                    >(
+                    10,
+                    &mut self.choice,
+                    |value| ::core::option::Option::Some(RulesChoice::Anything(value)),
+                )
+            }
+            "number" => {
+                r.member::<
+                        ::mrpc::__gen::Int32,
+                        _,
+                    >(
+                    11,
+                    &mut self.alone,
+                    |value| ::core::option::Option::Some(RulesAlone::Number(value)),
+                )
+            }
+            "any" => {
+                r.member::<
+                        ::mrpc::__gen::Str,
+                        _,
+                    >(
+                    12,
+                    &mut self.lawless,
+                    |value| ::core::option::Option::Some(RulesLawless::Any(value)),
+                )
+            }
+            "rule" => r.optional::<::mrpc::__gen::Nested<Rule>>(13, &mut self.rule),
+            "free" => r.optional::<::mrpc::__gen::Nested<Free>>(14, &mut self.free),
+            "parent" => {
+                r.optional::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Self>>,
+                    >(15, &mut self.parent)
+            }
+            "level" => r.set::<::mrpc::__gen::Int64>(16, &mut self.level),
+            "login" => r.optional::<::mrpc::__gen::Str>(17, &mut self.login),
+            "kind" => r.set::<::mrpc::__gen::Open<Kind>>(18, &mut self.kind),
+            "kinds" => r.list::<::mrpc::__gen::Open<Kind>>(19, &mut self.kinds),
+            "ratio" => r.set::<::mrpc::__gen::Float>(20, &mut self.ratio),
+            "ratios" => r.list::<::mrpc::__gen::Double>(21, &mut self.ratios),
+            "step" => r.optional::<::mrpc::__gen::Double>(22, &mut self.step),
+            "hash" => r.set::<::mrpc::__gen::Blob>(23, &mut self.hash),
+            "shared" => r.optional::<::mrpc::__gen::SharedBlob>(24, &mut self.shared),
+            "least" => r.set::<::mrpc::__gen::Sint64>(25, &mut self.least),
+            "links" => r.list::<::mrpc::__gen::Str>(26, &mut self.links),
+            "hashes" => r.list::<::mrpc::__gen::Blob>(27, &mut self.hashes),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Rules {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Rules {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
     }
 }
 
@@ -622,6 +811,43 @@ impl ::mrpc::__gen::Fields for Item {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Item {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Str>("name", &self.name)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "name" => r.set::<::mrpc::__gen::Str>(0, &mut self.name),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Item {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Item {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Item {
     fn validate(&self) -> ::core::result::Result<(), ::mrpc::Violation> {
         ::mrpc::__gen::validate::field(
@@ -669,6 +895,45 @@ impl ::mrpc::__gen::Fields for Rule {
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
         ::core::option::Option::Some(&mut self.unknown_fields)
+    }
+}
+
+impl ::mrpc::__gen::json::Object for Rule {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.optional::<::mrpc::__gen::Nested<Free>>("free", &self.free)?;
+        w.optional::<::mrpc::__gen::Nested<Item>>("item", &self.item)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "free" => r.optional::<::mrpc::__gen::Nested<Free>>(0, &mut self.free),
+            "item" => r.optional::<::mrpc::__gen::Nested<Item>>(1, &mut self.item),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Rule {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Rule {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
     }
 }
 
@@ -726,6 +991,51 @@ impl ::mrpc::__gen::Fields for Free {
     }
 }
 
+impl ::mrpc::__gen::json::Object for Free {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.set::<::mrpc::__gen::Str>("name", &self.name)?;
+        w.optional::<
+                ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Back>>,
+            >("rule", &self.rule)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "name" => r.set::<::mrpc::__gen::Str>(0, &mut self.name),
+            "rule" => {
+                r.optional::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Back>>,
+                    >(1, &mut self.rule)
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Free {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Free {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
 impl ::mrpc::Validate for Free {}
 
 /// No rules here, or behind it.
@@ -764,6 +1074,49 @@ impl ::mrpc::__gen::Fields for Back {
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
         ::core::option::Option::Some(&mut self.unknown_fields)
+    }
+}
+
+impl ::mrpc::__gen::json::Object for Back {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        w.optional::<
+                ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Free>>,
+            >("free", &self.free)?;
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "free" => {
+                r.optional::<
+                        ::mrpc::__gen::Boxed<::mrpc::__gen::Nested<Free>>,
+                    >(0, &mut self.free)
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Back {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Back {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
     }
 }
 
@@ -850,6 +1203,55 @@ impl ::mrpc::__gen::Fields for Either {
         } else {
             ::core::option::Option::None
         }
+    }
+}
+
+impl ::mrpc::__gen::json::Object for Either {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        match self {
+            Self::Name(value) => w.member::<::mrpc::__gen::Str>("name", value),
+            Self::Item(value) => w.member::<::mrpc::__gen::Nested<Item>>("item", value),
+            Self::Number(value) => w.member::<::mrpc::__gen::Int32>("number", value),
+            Self::Unrecognized(_) => ::core::result::Result::Ok(()),
+        }
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "name" => r.member::<::mrpc::__gen::Str, _>(0, self, Self::Name),
+            "item" => r.member::<::mrpc::__gen::Nested<Item>, _>(1, self, Self::Item),
+            "number" => r.member::<::mrpc::__gen::Int32, _>(2, self, Self::Number),
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for Either {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Either {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
+impl ::mrpc::__gen::json::Slot for Either {
+    fn is_set(&self) -> bool {
+        !::core::matches!(self, Self::Unrecognized(_))
     }
 }
 

@@ -1,0 +1,3 @@
+//! What `build.rs` has made of `idl/right`.
+
+mrpc::include_mrpc!();
