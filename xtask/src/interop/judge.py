@@ -1,5 +1,6 @@
 """What Google's implementation says of our files. `cargo xtask interop` runs it.
 
+    judge.py corpus OUT                       Google's own files, copied below OUT
     judge.py compile ROOT OUT                 every .proto file below ROOT, as one set of descriptors
     judge.py compare OURS THEIRS [FILE...]    FILEs may differ, and have to be in both
     judge.py mutate ROOT OUT COUNT SEED       COUNT broken copies of files below ROOT, and what protoc says of each
@@ -10,7 +11,9 @@ import os
 import pathlib
 import random
 import re
+import shutil
 import sys
+import sysconfig
 
 from google.protobuf import descriptor_pb2, text_format
 
@@ -19,6 +22,18 @@ SHOWN_LINES_MAX = 40
 
 def protos(root):
     return sorted(str(path.relative_to(root)) for path in pathlib.Path(root).rglob("*.proto"))
+
+
+def corpus(out):
+    library = pathlib.Path(sysconfig.get_path("purelib"))
+    for path in (library / "google").rglob("*.proto"):
+        name = path.relative_to(library)
+        # Those of protobuf itself come with every compiler.
+        if name.parts[:2] != ("google", "protobuf"):
+            copy = pathlib.Path(out) / name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+    return 0
 
 
 def protoc(root, arguments):
@@ -131,4 +146,4 @@ def quietly(said, first, second, name):
 
 
 if __name__ == "__main__":
-    sys.exit({"compile": compile, "compare": compare, "mutate": mutate}[sys.argv[1]](*sys.argv[2:]))
+    sys.exit({"corpus": corpus, "compile": compile, "compare": compare, "mutate": mutate}[sys.argv[1]](*sys.argv[2:]))
