@@ -6,6 +6,7 @@
 //!             │  ├─▶ fix      which changes to apply
 //!             │  ├─▶ generate ──▶ view ──▶ templates     a model in, texts out
 //!             │  ├─▶ output   what of it has to be written
+//!             │  ├─▶ export ──▶ descriptor    a model as `.proto` files and as their descriptors
 //!             │  ├─▶ import   a model of `.proto` files, written as `.mrpc`
 //!             │  └─▶ write    a file is the old one or the new one, never half of it
 //!             └────▶ out      the only place that prints
@@ -37,7 +38,7 @@ mod problem;
 mod view;
 mod write;
 
-pub use descriptor::{descriptors, package_descriptors};
+pub use descriptor::descriptors;
 pub use exit::{Exit, Failure};
 pub use export::{Export, export};
 pub use generate::{Output, TREE_FILE, generate};

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use crate::generate::{HEADER, Output};
+use crate::generate::{DESCRIPTORS, HEADER, Output};
 use crate::write;
 
 /// What is at a path, compared with what was generated for it.
@@ -36,9 +36,15 @@ impl Output {
         };
         Ok(match there {
             there if there == self.contents => State::Same,
-            there if there.starts_with(HEADER.as_bytes()) => State::Stale,
+            there if there.starts_with(self.beginning()) => State::Stale,
             _ => State::Foreign,
         })
+    }
+
+    /// How a file begins that we have generated.
+    fn beginning(&self) -> &'static [u8] {
+        // Descriptors have no room for a comment; they begin with the tag of the first file.
+        if self.path.extension().is_some_and(|it| it == DESCRIPTORS) { b"\x0a" } else { HEADER.as_bytes() }
     }
 
     /// Writes it below `directory`, which is made if need be. Says whether there was anything to do: a file that
@@ -115,6 +121,16 @@ mod tests {
             assert!(new.write(&inner).unwrap());
             assert_eq!(fs::read(inner.join("x.rs")).unwrap(), new.contents);
         }
+    }
+
+    #[test]
+    fn descriptors_are_written_again() {
+        let directory = tempfile::tempdir().unwrap();
+        let set = |bytes: &[u8]| Output { path: "x.fds".into(), contents: bytes.to_vec() };
+        assert!(set(b"\x0a\x01a").write(directory.path()).unwrap());
+        assert!(set(b"\x0a\x02ab").write(directory.path()).unwrap());
+        fs::write(directory.path().join("x.fds"), "mine").unwrap();
+        set(b"\x0a\x01a").write(directory.path()).unwrap_err();
     }
 
     #[test]

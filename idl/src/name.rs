@@ -36,6 +36,9 @@ pub const UNRECOGNIZED: &str = "Unrecognized";
 /// The list of an enum's values, beside which its aliases stand.
 pub const KNOWN: &str = "KNOWN";
 
+/// The constant of a generated package that holds its descriptors.
+pub const FILE_DESCRIPTOR_SET: &str = "FILE_DESCRIPTOR_SET";
+
 /// The field of a message for what this version does not know.
 pub const UNKNOWN_FIELDS: &str = "unknown_fields";
 

@@ -126,7 +126,7 @@ impl<'a> Finder<'a> {
             let title = format!("`{}` and `{}` are too much alike for proto3", first.text, ident.text);
             self.report(ident.span, title, |it| {
                 it.also(first.span, "the first")
-                    .note("it refuses fields that differ only in case or in underscores")
+                    .note("many readers of it refuse fields that differ only in case or in underscores")
             });
         }
     }

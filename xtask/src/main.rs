@@ -3,6 +3,7 @@
 
 mod conformance;
 mod fuzz;
+mod interop;
 mod picture;
 mod step;
 mod test;
@@ -34,6 +35,8 @@ enum Task {
     Picture(picture::Args),
     /// Let Google's conformance suite judge the codecs. Fetches it the first time.
     Conformance,
+    /// Hold what we read and write of protobuf against protoc and buf. Fetches them the first time.
+    Interop(interop::Args),
     /// Run one fuzz target for a bounded time. Needs nightly and cargo-fuzz.
     Fuzz(fuzz::Args),
 }
@@ -45,6 +48,10 @@ fn main() -> io::Result<ExitCode> {
         Task::Test(args) => test::run(&root, args)?,
         Task::Tidy => tidy::run(&root)?,
         Task::Conformance => match conformance::run(&root)? {
+            Ok(clean) => clean,
+            Err(missing) => return not_here(&missing),
+        },
+        Task::Interop(args) => match interop::run(&root, args)? {
             Ok(clean) => clean,
             Err(missing) => return not_here(&missing),
         },

@@ -24,7 +24,7 @@ pub(crate) struct Args {
 const BASE: Step = Step { name: "", purpose: "", env: &[], command: &[], needs: None, counts_tests: false };
 
 /// Cheap ones first; the rest in the order in which they can reuse what was built.
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     Step { name: "fmt", purpose: "the formatting", command: &["cargo", "fmt", "--all", "--check"], ..BASE },
     Step {
         name: "tidy",
@@ -105,6 +105,13 @@ const STEPS: [Step; 11] = [
         name: "conformance",
         purpose: "Google's suite, with nothing failing",
         command: &["cargo", "xtask", "conformance"],
+        ..BASE
+    },
+    Step {
+        name: "interop",
+        purpose: "protoc and buf agree with us",
+        command: &["cargo", "xtask", "interop"],
+        needs: Some("build"),
         ..BASE
     },
     Step {

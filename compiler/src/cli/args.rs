@@ -14,6 +14,7 @@ Examples:
   mrpc-gen lint --fix                 apply every fix that is certain
   mrpc-gen fmt                        format in place
   mrpc-gen generate                   write Rust to src/generated
+  mrpc-gen export --proto --out proto write .proto files for other languages
   mrpc-gen explain E0401              say more about an error
 
 Configuration:

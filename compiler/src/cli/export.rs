@@ -1,15 +1,15 @@
 //! `mrpc-gen export`
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::args::Export as Options;
 use super::check::{counted, exit};
 use super::input::Input;
 use super::next;
 use crate::exit::{Exit, Failure};
-use crate::export::{Export, export, is_exported};
+use crate::export::{Export, export};
+use crate::front;
 use crate::out::Out;
-use crate::{front, write};
 
 pub(super) fn run(options: &Options, config: Option<&Path>, out: Out) -> Result<Exit, Failure> {
     let input = Input::find(&options.paths.paths, config)?;
@@ -41,12 +41,9 @@ pub(super) fn run(options: &Options, config: Option<&Path>, out: Out) -> Result<
 fn all(directory: &Path, exports: &[Export]) -> Result<usize, Failure> {
     let mut changed = 0;
     for export in exports {
-        let path: PathBuf = directory.join(&export.path);
-        let written = write::put(&path, export.text.as_bytes(), is_exported);
-        changed += usize::from(
-            written
-                .map_err(|error| Failure::machine(format!("cannot write `{}`: {error}", path.display())))?,
-        );
+        changed += usize::from(export.write(directory).map_err(|error| {
+            Failure::machine(format!("cannot write `{}`: {error}", directory.join(&export.path).display()))
+        })?);
     }
     Ok(changed)
 }

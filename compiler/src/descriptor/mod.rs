@@ -20,6 +20,7 @@ mod wire;
 
 pub(crate) use build::files;
 pub(crate) use policy::{FILE as OPTIONS_FILE, TEXT as OPTIONS_TEXT};
-pub use set::{descriptors, package_descriptors};
+pub(crate) use set::Described;
+pub use set::descriptors;
 pub(crate) use setting::{Given, Setting};
 pub(crate) use tree::{Enum, Field, File, Head, Item, Message, Service, Shape, Side, Type};

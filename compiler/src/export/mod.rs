@@ -6,5 +6,4 @@ mod page;
 mod print;
 mod run;
 
-pub(crate) use run::is_exported;
 pub use run::{Export, export};

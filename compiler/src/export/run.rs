@@ -1,5 +1,6 @@
 //! A whole schema as `.proto` files.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use mrpc_idl::model::{Descriptor, Model};
@@ -8,6 +9,7 @@ use mrpc_idl::source::{SourceId, Sources};
 use super::name::Names;
 use super::print::print;
 use crate::descriptor::{OPTIONS_FILE, OPTIONS_TEXT, files};
+use crate::write;
 
 /// What every file begins with that we write.
 const HEADER: &str = "// Exported by mrpc-gen";
@@ -21,6 +23,18 @@ pub struct Export {
     pub text: String,
     /// The files of which it says the same; none for the definition of our options.
     pub sources: Vec<SourceId>,
+}
+
+impl Export {
+    /// Writes it below `directory`. Says whether there was anything to do: a file that is up to date is left alone.
+    ///
+    /// # Errors
+    /// It cannot be written, or somebody else's file is there. What was there still is.
+    pub fn write(&self, directory: &Path) -> io::Result<bool> {
+        write::put(&directory.join(&self.path), self.text.as_bytes(), |old| {
+            old.starts_with(HEADER.as_bytes())
+        })
+    }
 }
 
 /// The `.proto` files of a schema: one for each `.mrpc` file, the imported ones as they are, and the definition of our
@@ -61,11 +75,6 @@ pub fn export(model: &Model, sources: &Sources) -> Vec<Export> {
         one(&file.name, header + &print(file, &names), &file.sources)
     }));
     exports
-}
-
-/// Whether a file is one that we wrote, so that it may be written again.
-pub(crate) fn is_exported(bytes: &[u8]) -> bool {
-    bytes.starts_with(HEADER.as_bytes())
 }
 
 fn one(name: &str, text: String, sources: &[SourceId]) -> Export {

@@ -252,7 +252,10 @@ fn is_code_word(word: &str) -> bool {
         .chars()
         .zip(word.chars().skip(1))
         .any(|(a, b)| a.is_alphanumeric() && !a.is_uppercase() && b.is_uppercase());
-    is_mixed || word.contains(['_', ':', '/'])
+    // As in `ETags`.
+    let has_capitals =
+        word.chars().filter(|c| c.is_uppercase()).count() > 1 && word.contains(char::is_lowercase);
+    is_mixed || has_capitals || word.contains(['_', ':', '/'])
 }
 
 #[cfg(test)]

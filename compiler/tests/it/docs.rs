@@ -27,8 +27,19 @@ fn the_manual_pages_of_all_commands_are_written() {
     let project = Project::new(&[("file", "")]);
     project.run(&["man", "--out", "a/man1"]).is(0, "", "");
     let names = project.names("a/man1");
-    let commands =
-        ["-check", "-completions", "-explain", "-fmt", "-generate", "-import", "-lint", "-man", ""];
+    let commands = [
+        "-check",
+        "-completions",
+        "-descriptors",
+        "-explain",
+        "-export",
+        "-fmt",
+        "-generate",
+        "-import",
+        "-lint",
+        "-man",
+        "",
+    ];
     assert_eq!(names, commands.map(|command| format!("mrpc-gen{command}.1")));
     assert!(project.read("a/man1/mrpc-gen-fmt.1").contains("standard input"));
     project

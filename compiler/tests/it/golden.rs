@@ -18,7 +18,7 @@ pub(crate) fn directory(case: &str) -> PathBuf {
 }
 
 /// The schemas of a case, by name.
-fn schemas(case: &str) -> Vec<(String, String)> {
+pub(crate) fn schemas(case: &str) -> Vec<(String, String)> {
     let mut schemas = Vec::new();
     for entry in fs::read_dir(directory(case)).unwrap() {
         let path = entry.unwrap().path();

@@ -4,6 +4,7 @@
 mod check;
 mod config;
 mod docs;
+mod export;
 mod fmt;
 mod generate;
 mod golden;

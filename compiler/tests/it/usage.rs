@@ -13,6 +13,8 @@ fn help_teaches() {
             "  lint         Find what is allowed and still unwise",
             "  fmt          Format files in place",
             "  generate     Generate Rust",
+            "  export       Write a schema as .proto files",
+            "  descriptors  Write a schema as a FileDescriptorSet of protobuf",
             "  explain      Say more about a code",
             "  completions  Print completions for a shell",
             "  man          Print the manual page",

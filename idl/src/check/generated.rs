@@ -101,6 +101,7 @@ impl<'a> Package<'a> {
 
     fn constant(&mut self, attrs: &Attrs, name: &'a Ident, reports: &mut Reports) {
         let becomes = chosen(attrs).unwrap_or_else(|| name::screaming(&name.text));
+        super::names::check_ours(&[(name, becomes.clone())], name::FILE_DESCRIPTOR_SET, Code::E0202, reports);
         match self.consts.get(&becomes) {
             Some(first) if first.text != name.text => {
                 reports.push(super::names::equal_in_rust(first, name, &becomes));

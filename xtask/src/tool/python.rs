@@ -1,4 +1,4 @@
-//! Python, with Google's own implementation of protobuf: the judge of our JSON.
+//! Python, with Google's own implementation of protobuf, its compiler, and the `.proto` files of its interfaces.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -6,7 +6,7 @@ use std::process::Command;
 use super::{Missing, cache, fetch};
 
 /// The packages, each with its version. A change here makes a new environment.
-const PACKAGES: [&str; 1] = ["protobuf==6.33.2"];
+const PACKAGES: [&str; 3] = ["protobuf==6.33.6", "grpcio-tools==1.81.1", "googleapis-common-protos==1.76.0"];
 
 const REMEDY: &str = "it needs python3 (3.9 or newer) with `venv`, and a package index that pip can reach";
 
