@@ -10,7 +10,7 @@ use protox::prost::Message as _;
 const FILE: &str = "shapes.proto";
 
 fn main() -> Result<(), Box<dyn Error>> {
-    mrpc_build::configure().root("idl").compile()?;
+    mrpc_build::configure().root("idl").json(true).compile()?;
     println!("cargo::rerun-if-changed=proto");
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
     let set = protox::compile([FILE], ["proto"])?;

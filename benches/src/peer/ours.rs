@@ -1,8 +1,10 @@
-//! mrpc.
+//! mrpc, and its JSON, which is that of protobuf.
 
 use std::fmt::Debug;
 
 use mrpc::Message;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::rows::Codec;
 use crate::generated::ours::bench::shapes::v1::{Rich, Small};
@@ -18,8 +20,11 @@ pub(super) fn rich_rows(shape: &'static str, bytes: &[u8]) -> Vec<Row> {
     rows::<Rich>(shape, bytes)
 }
 
-fn rows<M: Message + Clone + Debug + PartialEq + 'static>(shape: &'static str, bytes: &[u8]) -> Vec<Row> {
-    let codec = Codec {
+fn rows<M>(shape: &'static str, bytes: &[u8]) -> Vec<Row>
+where
+    M: Message + Serialize + DeserializeOwned + Clone + Debug + PartialEq + 'static,
+{
+    let binary = Codec {
         library: "mrpc",
         encode: |value: &M, buffer| {
             buffer.clear();
@@ -29,5 +34,8 @@ fn rows<M: Message + Clone + Debug + PartialEq + 'static>(shape: &'static str, b
         encode_to_new: M::encode_to_vec,
         decode: |bytes| M::decode(bytes).expect("these are a message"),
     };
-    codec.rows_of_bytes(shape, bytes)
+    let mut rows = binary.rows_of_bytes(shape, bytes);
+    let value = M::decode(bytes).expect("these are a message");
+    rows.extend(super::serde_json::rows_of("mrpc, JSON", shape, value));
+    rows
 }

@@ -10,8 +10,16 @@ pub(super) fn rows<V>(shape: &'static str, value: V) -> Vec<Row>
 where
     V: Serialize + DeserializeOwned + Clone + std::fmt::Debug + PartialEq + 'static,
 {
+    rows_of("serde_json", shape, value)
+}
+
+/// The rows of a library whose types `serde_json` reads and writes.
+pub(super) fn rows_of<V>(library: &'static str, shape: &'static str, value: V) -> Vec<Row>
+where
+    V: Serialize + DeserializeOwned + Clone + std::fmt::Debug + PartialEq + 'static,
+{
     let codec = Codec {
-        library: "serde_json",
+        library,
         encode: |value: &V, buffer| {
             buffer.clear();
             ::serde_json::to_writer(&mut *buffer, value).expect("a vector has room");
