@@ -41,8 +41,9 @@ pub(crate) fn compile(files: &[(String, String)]) -> Compiled {
 
 fn generated(case: &str, files: &[(String, String)]) -> Vec<Output> {
     let mut options = Options::default();
-    // One without, so that both are seen.
+    // One without JSON and one with descriptors, so that both are seen.
     options.json = case != "docs";
+    options.descriptors = case == "packages";
     generate(&compile(files).model.unwrap(), &options)
 }
 
