@@ -7,7 +7,7 @@ use crate::exit::{Exit, Failure};
 use crate::out::Out;
 
 /// How a family of codes begins, and what it is about.
-const FAMILIES: [(&str, &str); 12] = [
+const FAMILIES: [(&str, &str); 13] = [
     ("E00", "Text and syntax"),
     ("E01", "Packages and imports"),
     ("E02", "Names"),
@@ -18,6 +18,7 @@ const FAMILIES: [(&str, &str); 12] = [
     ("E07", "Services and methods"),
     ("E08", "Annotations"),
     ("E09", "Constraints"),
+    ("E11", "Export"),
     ("W01", "Lints of the group `style`"),
     ("W02", "Lints of the group `correctness`"),
 ];
