@@ -6,5 +6,6 @@ mod page;
 mod print;
 mod run;
 
+#[cfg(feature = "cli")]
 pub(crate) use run::is_exported;
 pub use run::{Export, export};

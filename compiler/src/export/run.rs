@@ -64,6 +64,7 @@ pub fn export(model: &Model, sources: &Sources) -> Vec<Export> {
 }
 
 /// Whether a file is one that we wrote, so that it may be written again.
+#[cfg(feature = "cli")]
 pub(crate) fn is_exported(bytes: &[u8]) -> bool {
     bytes.starts_with(HEADER.as_bytes())
 }
