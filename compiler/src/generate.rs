@@ -82,7 +82,8 @@ pub fn generate(model: &Model, options: &Options) -> Vec<Output> {
 
 /// The file of a package. Its name is that of the schema, so no keyword and no `@rust` changes it.
 pub(crate) fn file_name(package: &str) -> String {
-    format!("{package}.rs")
+    // The tree has the name that a package `mod` would have.
+    if package == "mod" { "r#mod.rs".to_owned() } else { format!("{package}.rs") }
 }
 
 fn rendered(template: &impl Template) -> String {
