@@ -14,7 +14,7 @@ use mrpc_benches::peer;
 use mrpc_benches::plot::svg;
 use mrpc_benches::table::Table;
 
-const ROUNDS: usize = 61;
+const ROUNDS: usize = 501;
 
 /// Only `cargo bench` says this; `cargo test` merely asks whether everything runs.
 fn is_bench() -> bool {

@@ -1,0 +1,17 @@
+//! Holds our codecs against those of others, on the same messages.
+//!
+//! ```text
+//!   kitchen.proto ─┬─▶ ours     by mrpc
+//!                  └─▶ theirs   by prost
+//!
+//!   arbitrary   any value of theirs        convert    the same value of ours
+//!   property    what holds for all bytes: the tests and the fuzz targets run the same functions
+//! ```
+#![forbid(unsafe_code)]
+
+pub mod arbitrary;
+pub mod ours;
+pub mod property;
+pub mod theirs;
+
+mod convert;

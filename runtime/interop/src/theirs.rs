@@ -1,0 +1,4 @@
+//! The messages as prost has them.
+#![expect(missing_docs, reason = "the code is generated")]
+
+include!(concat!(env!("OUT_DIR"), "/interop.v1.rs"));

@@ -1,0 +1,3 @@
+//! Our codec beside prost's, on arbitrary values and on bytes that are nearly messages.
+
+mod differential;
