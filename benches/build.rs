@@ -1,4 +1,4 @@
-//! Generates what the other protobuf libraries make of `proto/shapes.proto`, without protoc.
+//! Generates what we make of `idl/shapes.mrpc`, and others of `proto/shapes.proto`, without protoc.
 
 use std::error::Error;
 use std::fs;
@@ -10,6 +10,7 @@ use protox::prost::Message as _;
 const FILE: &str = "shapes.proto";
 
 fn main() -> Result<(), Box<dyn Error>> {
+    mrpc_build::configure().root("idl").compile()?;
     println!("cargo::rerun-if-changed=proto");
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
     let set = protox::compile([FILE], ["proto"])?;

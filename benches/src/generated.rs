@@ -1,6 +1,11 @@
 //! What each library that has a compiler makes of the shapes.
 #![expect(missing_docs, reason = "the code is generated, and only measured")]
 
+/// By us.
+pub mod ours {
+    mrpc::include_mrpc!();
+}
+
 /// By prost.
 pub mod prost {
     include!(concat!(env!("OUT_DIR"), "/bench.shapes.v1.rs"));

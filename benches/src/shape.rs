@@ -54,7 +54,7 @@ pub struct Rich {
     pub email: String,
     pub note: String,
     #[serde(with = "base64_text")]
-    pub token: Vec<u8>,
+    pub digest: Vec<u8>,
     pub home: Option<Address>,
     pub work: Option<Address>,
     pub tags: Vec<String>,
@@ -154,7 +154,7 @@ pub fn rich() -> Rich {
         email: "ada@analytical.example".to_owned(),
         note: "The engine weaves algebraic patterns as the loom weaves flowers and leaves. Größe: 30 Fuß."
             .to_owned(),
-        token: (0..32).map(|n| n * 7).collect(),
+        digest: (0..32).map(|n| n * 7).collect(),
         home: Some(address("12 St James's Square", "London")),
         work: Some(address("1 Dorset Street", "Marylebone")),
         tags: ["mathematics", "engines", "poetry"].map(str::to_owned).to_vec(),

@@ -121,13 +121,15 @@ impl Config {
         self
     }
 
-    /// Whether the types can be read from JSON and written as JSON, through serde.
+    /// Whether the types can be read from JSON and written as JSON, through serde; without it they cannot. The
+    /// crates whose types are in them have to say so, too.
     pub fn json(mut self, on: bool) -> Self {
         self.options.json = on;
         self
     }
 
-    /// Whether the crate carries the description of its schema, as protobuf's `FileDescriptorSet`.
+    /// Whether the crate carries the description of its schema, as protobuf's `FileDescriptorSet`; without it, it
+    /// does not.
     pub fn descriptors(mut self, on: bool) -> Self {
         self.options.descriptors = on;
         self

@@ -1,5 +1,6 @@
 //! How much memory bytes from a peer can make a decoder take.
 #![forbid(unsafe_code)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 #[path = "it/json_sample.rs"]
 mod json_sample;

@@ -5,9 +5,8 @@ use std::fmt::Debug;
 use mrpc::Message;
 
 use super::rows::Codec;
+use crate::generated::ours::bench::shapes::v1::{Rich, Small};
 use crate::measure::Row;
-mod hand;
-use hand::{Rich, Small};
 
 /// The rows for the value that is `bytes` in the wire format of protobuf.
 pub(super) fn small_rows(shape: &'static str, bytes: &[u8]) -> Vec<Row> {

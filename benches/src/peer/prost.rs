@@ -69,7 +69,7 @@ impl From<shape::Rich> for Rich {
             name: value.name,
             email: value.email,
             note: value.note,
-            token: value.token,
+            digest: value.digest,
             home: value.home.map(Address::from),
             work: value.work.map(Address::from),
             tags: value.tags,

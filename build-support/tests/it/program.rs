@@ -3,7 +3,7 @@
 use crate::neighbor::{COMMON, USER};
 use crate::workspace::Workspace;
 
-const MAIN: &str = "#![warn(missing_docs, unreachable_pub)]
+const MAIN: &str = "#![warn(missing_docs, unnameable_types, unreachable_pub)]
 //! A program.
 mod schema {
     mrpc::include_mrpc!();

@@ -65,8 +65,9 @@ impl Tree {
         allow.add_if(around.is_some_and(|around| around == name), "clippy::module_inception");
         // Whether a program uses all of its schema, and whether it shows it to others, is not up to the schema.
         let is_outermost = around.is_none();
-        allow.add_if(is_outermost, "dead_code");
-        allow.add_if(is_outermost, "unreachable_pub");
+        for lint in ["dead_code", "unnameable_types", "unreachable_pub"] {
+            allow.add_if(is_outermost, lint);
+        }
         let Some(id) = node.package else {
             let docs = vec![format!("Packages in `{}`.", path.join("::"))];
             let allow = allow.attribute().unwrap_or_default();

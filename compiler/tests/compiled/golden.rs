@@ -1,6 +1,5 @@
 //! The golden texts as modules, for tests that use what is in them.
 #![expect(clippy::module_inception, reason = "a case may be called like its package")]
-#![expect(unnameable_types, reason = "of a program nobody can name anything")]
 
 #[path = "../golden/kitchen/out/mod.rs"]
 pub(crate) mod kitchen;

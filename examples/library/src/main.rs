@@ -1,4 +1,4 @@
-//! A book becomes bytes, comes back, and is looked at: `cargo run -p library`.
+//! A book becomes bytes, and JSON, and is looked at: `cargo run -p library`.
 #![forbid(unsafe_code)]
 #![expect(clippy::print_stdout, reason = "it is there to show something")]
 
@@ -20,6 +20,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let bytes = book.encode_to_vec();
     assert_eq!(Book::decode(&bytes)?, book);
     println!("{} bytes, as protobuf has them: {bytes:02x?}", bytes.len());
+
+    let json = serde_json::to_string_pretty(&book)?;
+    assert_eq!(serde_json::from_str::<Book>(&json)?, book);
+    println!("as JSON: {json}");
 
     // Nothing is refused before somebody asks: a field may be wrong for a while.
     let wrong = Book { title: String::new(), ..book };

@@ -35,7 +35,7 @@ fn tour(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
 
     writeln!(out, "\n2. One of its messages in Rust, as build.rs has made it:\n")?;
     write!(out, "{}", message::generated("Item"))?;
-    writeln!(out, "\n3. A value that holds one, as bytes, and what is wrong with another:\n")?;
+    writeln!(out, "\n3. A value that holds one, as bytes and as JSON, and what is wrong with another:\n")?;
     message::travel(out)?;
 
     let wrong = idl.join("wrong");
@@ -66,7 +66,14 @@ mod tests {
         let mut out = Vec::new();
         super::tour(&mut out).unwrap();
         let out = String::from_utf8(out).unwrap();
-        for seen in ["message AddRequest", "pub struct Item {", "16 bytes: ", "not valid: ", "error[E0301]"] {
+        for seen in [
+            "message AddRequest",
+            "pub struct Item {",
+            "16 bytes: ",
+            "\"sku\": \"tea\"",
+            "not valid: ",
+            "error[E0301]",
+        ] {
             assert!(out.contains(seen), "`{seen}` is not in:\n{out}");
         }
     }

@@ -21,7 +21,7 @@ pub(crate) fn generated(name: &str) -> String {
     lines[at - head..=at + body].iter().map(|line| format!("  {line}\n")).collect()
 }
 
-/// From a value to bytes and back.
+/// From a value to bytes and JSON, and back.
 pub(crate) fn travel(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let item = Item { sku: "tea".to_owned(), count: 3, size: Size::Large, ..Item::default() };
     let request = AddRequest { cart_id: "c-1".to_owned(), item: Some(item), ..AddRequest::default() };
@@ -29,6 +29,10 @@ pub(crate) fn travel(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let bytes = request.encode_to_vec();
     assert_eq!(AddRequest::decode(&bytes)?, request);
     writeln!(out, "  {} bytes: {bytes:02x?}", bytes.len())?;
+
+    let json = serde_json::to_string_pretty(&request)?;
+    assert_eq!(serde_json::from_str::<AddRequest>(&json)?, request);
+    writeln!(out, "  {}", json.replace('\n', "\n  "))?;
 
     let wrong = AddRequest { cart_id: String::new(), ..request };
     if let Err(violation) = wrong.validate() {

@@ -8,6 +8,9 @@ use super::limits::Limits;
 use super::reader::Reader;
 use super::writer::Writer;
 
+/// Most messages that are sent alone are smaller, and then one allocation is all.
+const SMALL_BYTES: usize = 128;
+
 /// A message or union of a schema: it can become bytes, and bytes can become it.
 ///
 /// The bytes are those of protobuf. Generated types implement this; nobody else does.
@@ -33,7 +36,7 @@ pub trait Message: Fields {
     #[inline]
     #[must_use]
     fn encode_to_vec(&self) -> Vec<u8> {
-        let mut out = Vec::new();
+        let mut out = Vec::with_capacity(SMALL_BYTES);
         self.encode(&mut out);
         out
     }

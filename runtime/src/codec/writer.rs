@@ -69,11 +69,27 @@ impl<'a> Writer<'a> {
     /// `bytes` with `tag` and their length in front.
     #[inline]
     pub(super) fn block(&mut self, tag: u32, bytes: &[u8]) {
-        let room = self.room(2 * LEN_MAX + bytes.len());
+        let room = self.room(2 * LEN_MAX);
         let mut at = varint::write(room, u64::from(tag));
         at += varint::write(&mut room[at..], bytes.len() as u64);
-        room[at..at + bytes.len()].copy_from_slice(bytes);
-        self.used(at + bytes.len());
+        self.used(at);
+        self.raw(bytes);
+    }
+
+    #[inline]
+    fn raw(&mut self, bytes: &[u8]) {
+        match self.out[self.pos..].split_at_mut_checked(bytes.len()) {
+            Some((room, _)) => room.copy_from_slice(bytes),
+            // Many bytes are not worth zeros that nobody reads.
+            None => self.append(bytes),
+        }
+        self.used(bytes.len());
+    }
+
+    #[inline(never)]
+    fn append(&mut self, bytes: &[u8]) {
+        self.out.truncate(self.pos);
+        self.out.extend_from_slice(bytes);
     }
 
     /// What `write` writes, with `tag` and its length in front.
@@ -108,11 +124,5 @@ impl<'a> Writer<'a> {
         if !fields.is_empty() {
             self.raw(fields.as_bytes());
         }
-    }
-
-    #[inline(never)]
-    fn raw(&mut self, bytes: &[u8]) {
-        self.room(bytes.len())[..bytes.len()].copy_from_slice(bytes);
-        self.used(bytes.len());
     }
 }

@@ -15,7 +15,7 @@ use super::cx::{Cx, Shown};
 use super::keep::Keeper;
 use super::kind::Found;
 use super::read::{Inner, Take, next_name, take};
-use super::shape::{Shape, read};
+use super::shape::{Shape, read_into};
 
 const TYPE: &str = "@type";
 const VALUE: &str = "value";
@@ -47,15 +47,26 @@ impl Entry {
 }
 
 fn to_content<M: Shape>(bytes: &[u8], cx: &Cx<'_>) -> Result<Content, Problem> {
+    decode::<M>(bytes, cx)?.write_shape(cx, Keeper)
+}
+
+/// The message that `bytes` are: not on the stack, which has a place for each `Any` in another one.
+#[inline(never)]
+fn decode<M: Shape>(bytes: &[u8], cx: &Cx<'_>) -> Result<Box<M>, Problem> {
     let limits = Limits { depth_max: cx.depth(), ..cx.options().limits };
-    let message = M::decode_with(bytes, &limits).map_err(|error| cx.unwritable::<Problem>(error))?;
-    message.write_shape(cx, Keeper)
+    M::decode_with(bytes, &limits).map(Box::new).map_err(|error| cx.unwritable(error))
 }
 
 fn to_bytes<M: Shape>(content: Content, cx: &Cx<'_>) -> Result<Vec<u8>, Problem> {
+    let mut message = empty::<M>();
     // What is kept was read and counted already.
-    let message: M = cx.budget().reading_again(|| read(cx, content))?;
+    cx.budget().reading_again(|| read_into(&mut *message, cx, content))?;
     Ok(message.encode_to_vec())
+}
+
+#[inline(never)]
+fn empty<M: Shape>() -> Box<M> {
+    Box::default()
 }
 
 impl Shape for Any {
@@ -134,7 +145,7 @@ impl<'de> Take<'de> for IntoAny<'_> {
         };
         let entry = Entry::find(&type_url, cx).map_err(|what| inside.field(TYPE).wrong(what))?;
         let bytes = if entry.is_object {
-            if type_url.ends_with(Empty::NAME) {
+            if type_url.rsplit('/').next() == Some(Empty::NAME) {
                 drop_empty_value(&mut members);
             }
             (entry.to_bytes)(Content::Object(members), cx)

@@ -9,7 +9,8 @@
 //!
 //! Generated types implement serde's traits, so `serde_json::to_string` and `serde_json::from_str` do what is
 //! expected of them. What is not by default is said with [`Options`]: to pass over fields that the schema does
-//! not know, and which types an [`Any`](crate::Any) may hold.
+//! not know, and which types an [`Any`](crate::Any) may hold. serde_json's feature `arbitrary_precision` shows
+//! numbers as objects to all but itself; where a program turns it on, numbers are refused here.
 //!
 //! A `Cx` goes along with each value. It knows the way to it, for errors, and counts what is read
 //! against [`Limits`](crate::codec::Limits), as the binary codec does.

@@ -49,8 +49,18 @@ pub fn deserialize<'de, M: Shape, D: Deserializer<'de>>(deserializer: D) -> Resu
 /// Reads a message that is there.
 pub(super) fn read<'de, M: Shape, D: Deserializer<'de>>(cx: &Cx<'_>, deserializer: D) -> Result<M, D::Error> {
     let mut message = M::default();
+    read_into(&mut message, cx, deserializer)?;
+    Ok(message)
+}
+
+/// Reads a message that is there into `message`, which is a default.
+pub(super) fn read_into<'de, M: Shape, D: Deserializer<'de>>(
+    message: &mut M,
+    cx: &Cx<'_>,
+    deserializer: D,
+) -> Result<(), D::Error> {
     match message.read_shape(cx, deserializer)? {
-        Found::Value => Ok(message),
+        Found::Value => Ok(()),
         Found::Null | Found::Unknown => Err(cx.wrong(format_args!("expected `{}`, found null", M::NAME))),
     }
 }

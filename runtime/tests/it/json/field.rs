@@ -268,6 +268,9 @@ fn messages_are_part_of_types_with_serde() {
     assert_eq!(serde_json::to_string(&page).unwrap(), json);
     let tree: serde_json::Value = serde_json::to_value(&page).unwrap();
     assert_eq!(serde_json::from_value::<Page>(tree).unwrap().items["a"].a_bool, page.items["a"].a_bool);
+    // From a reader nothing can be borrowed, neither names nor text.
+    let read: Page = serde_json::from_reader(json.as_bytes()).unwrap();
+    assert_eq!(serde_json::to_string(&read).unwrap(), json);
     let pretty = serde_json::to_string_pretty(&page.items["a"]).unwrap();
     assert_eq!(pretty, "{\n  \"aBool\": true\n}");
 }
