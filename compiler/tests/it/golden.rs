@@ -41,9 +41,10 @@ pub(crate) fn compile(files: &[(String, String)]) -> Compiled {
 
 fn generated(case: &str, files: &[(String, String)]) -> Vec<Output> {
     let mut options = Options::default();
-    // One without JSON and one with descriptors, so that both are seen.
+    // One without, so that both are seen.
     options.json = case != "docs";
-    options.descriptors = case == "packages";
+    // They hold what the crates that know protobuf bring along, which changes with their version.
+    options.descriptors = false;
     generate(&compile(files).model.unwrap(), &options)
 }
 
