@@ -53,16 +53,7 @@ impl Output {
     /// # Errors
     /// It cannot be written, or somebody else's file is there. What was there still is.
     pub fn write(&self, directory: &Path) -> io::Result<bool> {
-        match self.state(directory)? {
-            State::Same => return Ok(false),
-            State::Foreign => {
-                let why = "there is a file that mrpc-gen has not generated";
-                return Err(io::Error::new(io::ErrorKind::AlreadyExists, why));
-            }
-            State::Absent => write::create(&directory.join(&self.path), &self.contents)?,
-            State::Stale => write::replace(&directory.join(&self.path), &self.contents)?,
-        }
-        Ok(true)
+        write::put(&directory.join(&self.path), &self.contents, |old| old.starts_with(self.beginning()))
     }
 }
 

@@ -52,7 +52,6 @@ pub(crate) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
 ///
 /// # Errors
 /// What was there is as it was.
-#[cfg(feature = "cli")]
 pub(crate) fn put(path: &Path, bytes: &[u8], may_replace: impl Fn(&[u8]) -> bool) -> io::Result<bool> {
     match fs::read(path) {
         Ok(old) if old == bytes => Ok(false),
