@@ -40,7 +40,7 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), String> {
 }
 
 pub(super) fn check(tools: &Tools) -> Result<String, String> {
-    let dir = crate_of(tools, "generated", &["--json"])?;
+    let dir = crate_of(tools, "generated", &[])?;
     let lints = ["-D", "warnings", "-D", "missing_docs", "-D", "clippy::pedantic"];
     run(Command::new(env!("CARGO"))
         .args(["clippy", "--quiet", "--target-dir"])

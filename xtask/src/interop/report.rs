@@ -42,7 +42,11 @@ const PROST_LIB: &str = "include!(concat!(env!(\"OUT_DIR\"), \"/mod.rs\"));\n";
 
 /// Compiles the code that we and prost make of the same files: messages and the wire, since prost has no JSON.
 pub(super) fn report(tools: &Tools) -> Result<String, String> {
-    let ours = measure(tools, &crate_of(tools, "generated-mrpc", &[])?, "libgenerated_mrpc.rlib")?;
+    let ours = measure(
+        tools,
+        &crate_of(tools, "generated-mrpc", &["--no-json", "--no-descriptors"])?,
+        "libgenerated_mrpc.rlib",
+    )?;
     let prost = measure(tools, &prost(tools)?, "libgenerated_prost.rlib")?;
     let count = files(&tools.path("corpus"), "proto")?.len();
     let row = |what: &str, ours: f64, prost: f64| {
