@@ -1,10 +1,16 @@
 //! Generates what we and what prost make of `proto/kitchen.proto`.
 
 use std::error::Error;
+use std::fs;
+use std::path::PathBuf;
+
+use protox::prost::Message as _;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    mrpc_build::configure().root("proto").file("proto/kitchen.proto").compile()?;
+    mrpc_build::configure().root("proto").file("proto/kitchen.proto").json(true).compile()?;
     let set = protox::compile(["kitchen.proto"], ["proto"])?;
+    let described = PathBuf::from(std::env::var("OUT_DIR")?).join("kitchen.fds");
+    fs::write(described, set.encode_to_vec())?;
     // Maps with an order are written in this order, so equal values are equal bytes.
     prost_build::Config::new().btree_map(["."]).compile_fds(set)?;
     Ok(())

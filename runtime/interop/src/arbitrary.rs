@@ -7,6 +7,7 @@ use proptest::option::of;
 use proptest::prelude::{BoxedStrategy, Just, Strategy, any, prop_oneof};
 use prost::Message;
 
+use crate::ours;
 use crate::theirs::{Kitchen, Leaf, kitchen::Choice};
 
 /// How deep kitchens lie in each other.
@@ -189,17 +190,31 @@ pub fn kitchen() -> impl Strategy<Value = Kitchen> {
 
 /// Bytes of a value after a few accidents, and bytes that never were any.
 pub fn bytes() -> impl Strategy<Value = Vec<u8>> {
-    let accident = (any::<proptest::sample::Index>(), any::<u8>(), 0..5_u8);
-    let broken = (kitchen(), vec(accident, 0..4)).prop_map(|(kitchen, accidents)| {
-        let mut bytes = kitchen.encode_to_vec();
+    let broken = broken(kitchen().prop_map(|kitchen| kitchen.encode_to_vec()), any::<u8>());
+    // Small numbers are tags and lengths more often than large ones.
+    let noise = vec(prop_oneof![0..=0x7f_u8, any::<u8>()], 0..64);
+    prop_oneof![3 => broken, 1 => noise]
+}
+
+/// JSON of a value after a few accidents.
+pub fn json() -> impl Strategy<Value = Vec<u8>> {
+    let json = kitchen().prop_map(|kitchen| {
+        serde_json::to_vec(&ours::Kitchen::from(kitchen)).expect("times are within their bounds")
+    });
+    broken(json, proptest::sample::select(br#"{}[]",:0123456789-+.eEnulltruefalse\\u"#.as_slice()))
+}
+
+fn broken(
+    whole: impl Strategy<Value = Vec<u8>>,
+    byte: impl Strategy<Value = u8>,
+) -> impl Strategy<Value = Vec<u8>> {
+    let accident = (any::<proptest::sample::Index>(), byte, 0..5_u8);
+    (whole, vec(accident, 0..4)).prop_map(|(mut bytes, accidents)| {
         for (place, byte, kind) in accidents {
             happen(&mut bytes, place, byte, kind);
         }
         bytes
-    });
-    // Small numbers are tags and lengths more often than large ones.
-    let noise = vec(prop_oneof![0..=0x7f_u8, any::<u8>()], 0..64);
-    prop_oneof![3 => broken, 1 => noise]
+    })
 }
 
 fn happen(bytes: &mut Vec<u8>, place: proptest::sample::Index, byte: u8, kind: u8) {

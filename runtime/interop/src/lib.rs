@@ -5,11 +5,13 @@
 //!                  └─▶ theirs   by prost
 //!
 //!   arbitrary   any value of theirs        convert    the same value of ours
+//!   corpus      values in files, for other languages
 //!   property    what holds for all bytes: the tests and the fuzz targets run the same functions
 //! ```
 #![forbid(unsafe_code)]
 
 pub mod arbitrary;
+pub mod corpus;
 pub mod ours;
 pub mod property;
 pub mod theirs;

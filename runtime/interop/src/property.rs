@@ -58,6 +58,19 @@ pub fn decode_encode_decode(bytes: &[u8]) {
     assert!(again.encode_to_vec() == once, "{message:?} became {again:?}");
 }
 
+/// What we have read of JSON and written, we read as the same value and write as the same text.
+///
+/// # Panics
+///
+/// If it does not hold.
+pub fn json_decode(text: &[u8]) {
+    let Ok(message) = serde_json::from_slice::<ours::Kitchen>(text) else { return };
+    let once = serde_json::to_string(&message).expect("what was JSON can be JSON again");
+    let again: ours::Kitchen = serde_json::from_str(&once).expect("what we write can be read");
+    assert!(again.encode_to_vec() == message.encode_to_vec(), "{message:?} became {again:?}");
+    assert_eq!(serde_json::to_string(&again).ok(), Some(once));
+}
+
 /// A message that knows no field keeps every byte, and takes for fields what others take for fields.
 ///
 /// # Panics

@@ -3,6 +3,7 @@
     judge.py corpus OUT                       Google's own files, copied below OUT
     judge.py compile ROOT OUT                 every .proto file below ROOT, as one set of descriptors
     judge.py compare OURS THEIRS [FILE...]    FILEs may differ, and have to be in both
+    judge.py json DIR COUNT                   COUNT values below DIR: reads our JSON of them, and writes its own
     judge.py mutate ROOT OUT COUNT SEED       COUNT broken copies of files below ROOT, and what protoc says of each
 """
 
@@ -145,5 +146,34 @@ def quietly(said, first, second, name):
             os.close(kept)
 
 
+def json(directory, count):
+    from google.protobuf import descriptor_pool, duration_pb2, json_format, message_factory, timestamp_pb2, wrappers_pb2
+
+    directory, pool = pathlib.Path(directory), descriptor_pool.Default()
+    described = descriptor_pb2.FileDescriptorSet()
+    described.ParseFromString((directory / "kitchen.fds").read_bytes())
+    # Those that are imported come with Python.
+    pool.Add(next(file for file in described.file if file.name == "kitchen.proto"))
+    kitchen = message_factory.GetMessageClass(pool.FindMessageTypeByName("interop.v1.Kitchen"))
+    wrong = 0
+    for number in range(int(count)):
+        value = kitchen.FromString((directory / f"{number}.bin").read_bytes())
+        (directory / f"{number}.judge.json").write_text(json_format.MessageToJson(value))
+        name = directory / f"{number}.json"
+        try:
+            read = json_format.Parse(name.read_text(), kitchen())
+            # As bytes, since NaN is not equal to itself.
+            difference = read.SerializeToString(deterministic=True) != value.SerializeToString(deterministic=True)
+            reason = "is read as another value" if difference else None
+        except json_format.ParseError as error:
+            reason = f"is refused: {error}"
+        if reason is not None:
+            print(f"{name} {reason}")
+            wrong += 1
+    print(f"{count} values read and written, {wrong} wrong")
+    return int(wrong > 0)
+
+
 if __name__ == "__main__":
-    sys.exit({"corpus": corpus, "compile": compile, "compare": compare, "mutate": mutate}[sys.argv[1]](*sys.argv[2:]))
+    tasks = {"corpus": corpus, "compile": compile, "compare": compare, "json": json, "mutate": mutate}
+    sys.exit(tasks[sys.argv[1]](*sys.argv[2:]))

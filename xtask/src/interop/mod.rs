@@ -5,6 +5,7 @@
 //!   mutants     broken copies of them: we and protoc accept and refuse the same
 //!   own         our schemas, exported: protoc reads in them what our descriptors say
 //!   round trip  Google's files, imported and exported: protoc reads them, buf finds nothing broken
+//!   json        Python reads the JSON that we write, and we read its own
 //!   generated   the Rust of all of Google's files: not one warning
 //! ```
 //!
@@ -12,6 +13,7 @@
 
 mod corpus;
 mod generated;
+mod json;
 mod mutant;
 mod own;
 mod report;

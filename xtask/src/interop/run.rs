@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::tools::Tools;
-use super::{corpus, generated, mutant, own, report, round_trip};
+use super::{corpus, generated, json, mutant, own, report, round_trip};
 use crate::tool::Missing;
 
 /// Hold what we read and write of protobuf against protoc and buf.
@@ -42,6 +42,7 @@ pub(crate) fn run(root: &Path, args: &Args) -> io::Result<Result<bool, Missing>>
     out.show("descriptors", corpus::check(&tools))?;
     out.show("mutants", mutant::check(&tools, args.mutants, args.seed))?;
     out.show("own", own::check(&tools))?;
+    out.show("json", json::check(&tools, args.seed))?;
     if out.show("round trip", round_trip::check(&tools))? {
         out.show("generated", generated::check(&tools))?;
     }

@@ -1,7 +1,7 @@
 //! A failure prints the value; `PROPTEST_RNG_SEED` repeats the run.
 
 use mrpc::Message as _;
-use mrpc_interop::arbitrary::{bytes, kitchen};
+use mrpc_interop::arbitrary::{bytes, json, kitchen};
 use mrpc_interop::{ours, property, theirs};
 use proptest::prelude::proptest;
 use prost::Message as _;
@@ -30,6 +30,19 @@ proptest! {
     #[test]
     fn b23_what_was_read_and_written_is_the_same(bytes in bytes()) {
         property::decode_encode_decode(&bytes);
+    }
+
+    #[test]
+    fn json_that_was_read_and_written_is_the_same(text in json()) {
+        property::json_decode(&text);
+    }
+
+    #[test]
+    fn json_is_the_same_value(value in kitchen()) {
+        let value = ours::Kitchen::from(value);
+        let json = serde_json::to_string(&value).unwrap();
+        let read: ours::Kitchen = serde_json::from_str(&json).unwrap();
+        assert!(read.encode_to_vec() == value.encode_to_vec(), "{value:?} became {read:?} by {json}");
     }
 
     #[test]

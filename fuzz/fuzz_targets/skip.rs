@@ -1,0 +1,6 @@
+//! See `mrpc_interop::property::skip`, which the tests run too.
+#![no_main]
+
+use mrpc_interop::property;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| property::skip(bytes));
