@@ -2,9 +2,6 @@
 
 const _: () = ::mrpc::__gen::assert_version(1);
 
-/// This package and all that it needs, as protobuf describes them: a `google.protobuf.FileDescriptorSet`.
-pub const FILE_DESCRIPTOR_SET: &[u8] = ::core::include_bytes!("demo.common.v1.fds");
-
 /// Constant `MONEY_MAX`.
 pub const MONEY_MAX: i64 = 1_000_000;
 

@@ -2,9 +2,6 @@
 
 const _: () = ::mrpc::__gen::assert_version(1);
 
-/// This package and all that it needs, as protobuf describes them: a `google.protobuf.FileDescriptorSet`.
-pub const FILE_DESCRIPTOR_SET: &[u8] = ::core::include_bytes!("demo.library.v1.fds");
-
 /// Message `demo.library.v1.Book`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Book {

@@ -2,9 +2,6 @@
 
 const _: () = ::mrpc::__gen::assert_version(1);
 
-/// This package and all that it needs, as protobuf describes them: a `google.protobuf.FileDescriptorSet`.
-pub const FILE_DESCRIPTOR_SET: &[u8] = ::core::include_bytes!("demo.fds");
-
 /// Message `demo.Root`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Root {
