@@ -46,13 +46,15 @@ impl<K: Eq + Hash, V> Map<K, V> for HashMap<K, V> {
     }
 }
 
-/// The most memory that `more` entries take in a map, with those that wait to be put into it.
-pub(crate) fn entry_bytes<K, V>(map: &impl Map<K, V>, more: usize) -> usize {
-    let entry = size_of::<(K, V)>();
-    // The first node of a tree has room for eleven entries. After that, nodes are half full at worst, and a table
-    // that grows is there twice.
-    let first = if map.is_empty() { 11 * entry + 64 } else { 0 };
-    first + more.saturating_mul(5 * entry + 16)
+/// The most memory that an entry takes in a map, with the time that it waits to be put into it: the nodes of a tree are
+/// half full at worst, and a table that grows is there twice.
+pub(crate) const fn entry_bytes<K, V>() -> usize {
+    5 * size_of::<(K, V)>() + 16
+}
+
+/// What the first of them takes beside this: a node of a tree has room for eleven.
+pub(crate) const fn first_entry_bytes<K, V>() -> usize {
+    11 * size_of::<(K, V)>() + 64
 }
 
 impl Reader<'_> {
@@ -86,7 +88,7 @@ impl Reader<'_> {
     ) -> Result<bool, DecodeError> {
         let run = self.run(tag);
         self.count(run)?;
-        self.charge(entry_bytes(map, run))?;
+        self.charge(run.saturating_mul(entry_bytes::<K::Value, V::Value>()))?;
         // Entries are read where they wait: on the stack they would be there several times, at each level.
         let mut entries: Vec<Entry<K, V>> = Vec::with_capacity(run);
         for index in 0..run {
@@ -102,6 +104,9 @@ impl Reader<'_> {
                     unknown.push(tag, &before[..before.len() - self.rest.len()]);
                 }
             }
+        }
+        if map.is_empty() && !entries.is_empty() {
+            self.charge(first_entry_bytes::<K::Value, V::Value>())?;
         }
         map.add(entries);
         Ok(true)
