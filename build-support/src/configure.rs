@@ -121,15 +121,15 @@ impl Config {
         self
     }
 
-    /// Whether the types can be read from JSON and written as JSON, through serde; without it they cannot. The
-    /// crates whose types are in them have to say so, too.
+    /// Whether the types can be read from JSON and written as JSON, through serde. They can, unless this says
+    /// `false`; then the crates that use them cannot have it either.
     pub fn json(mut self, on: bool) -> Self {
         self.options.json = on;
         self
     }
 
-    /// Whether the crate carries the description of its schema, as protobuf's `FileDescriptorSet`; without it, it
-    /// does not.
+    /// Whether each package carries its description, as protobuf's `FileDescriptorSet`, in a constant
+    /// `FILE_DESCRIPTOR_SET`. It does, unless this says `false`.
     pub fn descriptors(mut self, on: bool) -> Self {
         self.options.descriptors = on;
         self

@@ -47,7 +47,7 @@ struct TreeTemplate {
 }
 
 /// The Rust code of all packages of a model: [`TREE_FILE`], and a file for each package, with its descriptors beside it
-/// where the options ask for them. The same model and options give the same bytes.
+/// unless the options say no. The same model and options give the same bytes.
 ///
 /// ```
 /// use mrpc_idl::load::Memory;
@@ -56,7 +56,7 @@ struct TreeTemplate {
 /// let model = mrpc_idl::compile(&files, &[]).model.unwrap();
 /// let outputs = mrpc_gen::generate(&model, &mrpc_gen::Options::default());
 /// let paths: Vec<_> = outputs.iter().map(|output| output.path.to_str().unwrap()).collect();
-/// assert_eq!(paths, ["mod.rs", "a.v1.rs"]);
+/// assert_eq!(paths, ["mod.rs", "a.v1.fds", "a.v1.rs"]);
 /// ```
 #[must_use]
 pub fn generate(model: &Model, options: &Options) -> Vec<Output> {
@@ -82,7 +82,8 @@ pub fn generate(model: &Model, options: &Options) -> Vec<Output> {
 
 /// The file of a package. Its name is that of the schema, so no keyword and no `@rust` changes it.
 pub(crate) fn file_name(package: &str) -> String {
-    format!("{package}.rs")
+    // The tree has the name that a package `mod` would have.
+    if package == "mod" { "r#mod.rs".to_owned() } else { format!("{package}.rs") }
 }
 
 fn rendered(template: &impl Template) -> String {

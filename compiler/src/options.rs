@@ -2,7 +2,7 @@
 
 /// What generated code shall be like. Paths are those of the schema, with or without a dot in front: `.` is
 /// everything; the name of a package, a type or a field is that and all that is in it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Options {
     /// Packages that another crate has generated, and where: `.demo.common` and `::common_idl::demo::common`. The
@@ -14,10 +14,23 @@ pub struct Options {
     pub bytes: Vec<String>,
     /// Fields that hold a `HashMap` instead of a `BTreeMap`.
     pub hash_maps: Vec<String>,
-    /// Whether messages can be read from JSON and written to it.
+    /// Whether messages can be read from JSON and written to it; they can.
     pub json: bool,
-    /// Whether each package carries its description as protobuf has it.
+    /// Whether each package carries its description as protobuf has it; it does.
     pub descriptors: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            extern_paths: Vec::new(),
+            attributes: Vec::new(),
+            bytes: Vec::new(),
+            hash_maps: Vec::new(),
+            json: true,
+            descriptors: true,
+        }
+    }
 }
 
 impl Options {

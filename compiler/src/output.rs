@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use crate::generate::{DESCRIPTORS, HEADER, Output};
 use crate::write;
 
+/// How a set of descriptors begins, which has no room for a comment: with the tag of its first file.
+const SET_START: &[u8] = b"\x0a";
+
 /// What is at a path, compared with what was generated for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -43,8 +46,7 @@ impl Output {
 
     /// How a file begins that we have generated.
     fn beginning(&self) -> &'static [u8] {
-        // Descriptors have no room for a comment; they begin with the tag of the first file.
-        if self.path.extension().is_some_and(|it| it == DESCRIPTORS) { b"\x0a" } else { HEADER.as_bytes() }
+        if self.path.extension().is_some_and(|it| it == DESCRIPTORS) { SET_START } else { HEADER.as_bytes() }
     }
 
     /// Writes it below `directory`, which is made if need be. Says whether there was anything to do: a file that
@@ -53,16 +55,7 @@ impl Output {
     /// # Errors
     /// It cannot be written, or somebody else's file is there. What was there still is.
     pub fn write(&self, directory: &Path) -> io::Result<bool> {
-        match self.state(directory)? {
-            State::Same => return Ok(false),
-            State::Foreign => {
-                let why = "there is a file that mrpc-gen has not generated";
-                return Err(io::Error::new(io::ErrorKind::AlreadyExists, why));
-            }
-            State::Absent => write::create(&directory.join(&self.path), &self.contents)?,
-            State::Stale => write::replace(&directory.join(&self.path), &self.contents)?,
-        }
-        Ok(true)
+        write::put(&directory.join(&self.path), &self.contents, |old| old.starts_with(self.beginning()))
     }
 }
 
@@ -85,6 +78,11 @@ pub fn leftovers(directory: &Path, outputs: &[Output]) -> io::Result<Vec<PathBuf
         if is_rust && !is_current && entry.file_type()?.is_file() {
             let path = entry.path();
             if head(&path)? == HEADER.as_bytes() {
+                // Its descriptors go with it.
+                let set = path.with_extension(DESCRIPTORS);
+                if set.is_file() && head(&set)?.starts_with(SET_START) {
+                    found.push(set);
+                }
                 found.push(path);
             }
         }
@@ -144,7 +142,10 @@ mod tests {
         output("x.rs", "").write(path).unwrap_err();
         assert_eq!(fs::read_to_string(path.join("x.rs")).unwrap(), "mine");
         fs::write(path.join("old.rs"), format!("{HEADER}1")).unwrap();
-        assert_eq!(leftovers(path, &[output("new.rs", "")]).unwrap(), [path.join("old.rs")]);
+        fs::write(path.join("old.fds"), SET_START).unwrap();
+        fs::write(path.join("x.fds"), SET_START).unwrap();
+        let gone = ["old.fds", "old.rs"].map(|name| path.join(name));
+        assert_eq!(leftovers(path, &[output("new.rs", "")]).unwrap(), gone);
         assert_eq!(leftovers(&path.join("absent"), &[]).unwrap(), [] as [PathBuf; 0]);
     }
 }

@@ -1,5 +1,5 @@
 //! Makes Rust of the schema that is right.
 
 fn main() -> mrpc_build::Result {
-    mrpc_build::configure().root("idl/right").json(true).compile()
+    mrpc_build::configure().root("idl/right").compile()
 }

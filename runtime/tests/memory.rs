@@ -12,7 +12,7 @@ use json_sample::Every;
 use mrpc::bytes::Bytes;
 use mrpc::codec::Limits;
 use mrpc::json::{Options, Shape};
-use mrpc::{Any, Message};
+use mrpc::{Any, ListValue, Message};
 use sample::{Mixed, Tree};
 
 /// The most memory that decoding `bytes` takes at any time.
@@ -64,6 +64,10 @@ fn b08_four_mebibytes_of_nothing_stay_within_the_budget() {
         let peak = taken::<Mixed>(&bytes);
         assert!(peak <= allowed(&bytes), "{field:?}: {peak}");
     }
+    // Maps of one entry each take a node of a tree for eleven.
+    let maps = [0x0a, 4, 0x2a, 2, 0x0a, 0].repeat(500_000);
+    let peak = taken::<ListValue>(&maps);
+    assert!(peak <= allowed(&maps), "small maps: {peak}");
     let many: Vec<u8> = (0..500_000_u32)
         .flat_map(|key| {
             let [a, b, c, _] = (key | 0x0010_0000).to_le_bytes();

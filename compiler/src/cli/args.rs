@@ -246,9 +246,12 @@ pub(crate) struct Generate {
     /// Write to this directory
     #[arg(long, value_name = "DIR", default_value = "src/generated", value_hint = ValueHint::DirPath)]
     pub(crate) out: PathBuf,
-    /// Let messages be read from JSON and written to it
+    /// Leave JSON out: messages are then bytes only, and compile sooner
     #[arg(long)]
-    pub(crate) json: bool,
+    pub(crate) no_json: bool,
+    /// Leave out the descriptors, the description of each package as protobuf has it
+    #[arg(long)]
+    pub(crate) no_descriptors: bool,
     /// Write nothing; name the files that are not up to date, and exit with 1 if there are any
     #[arg(long)]
     pub(crate) check: bool,

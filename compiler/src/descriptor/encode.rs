@@ -24,17 +24,17 @@ pub(super) fn encode(file: &File) -> Vec<u8> {
     file.imports.iter().for_each(|import| bytes.text(3, import));
     for item in &file.items {
         if let Item::Message(item) = item {
-            bytes.message(4, message(item, &format!(".{}", file.package)));
+            bytes.message(4, &message(item, &format!(".{}", file.package)));
         }
     }
     for item in &file.items {
         if let Item::Enum(item) = item {
-            bytes.message(5, enum_type(item));
+            bytes.message(5, &enum_type(item));
         }
     }
     for item in &file.items {
         if let Item::Service(item) = item {
-            bytes.message(6, service(item));
+            bytes.message(6, &service(item));
         }
     }
     bytes.text(12, "proto3");
@@ -50,21 +50,21 @@ fn message(item: &Message, scope: &str) -> Bytes {
     for one in &item.fields {
         let oneof =
             if one.shape == Shape::Optional { Some(synthetic.add(&one.head.name)) } else { one.oneof };
-        bytes.message(2, field(one, oneof, &name));
+        bytes.message(2, &field(one, oneof, &name));
     }
     for nested in &item.items {
         if let Item::Message(nested) = nested {
-            bytes.message(3, message(nested, &name));
+            bytes.message(3, &message(nested, &name));
         }
     }
     for one in &item.fields {
         if let Shape::Map(key) = one.shape {
-            bytes.message(3, entry(one, key));
+            bytes.message(3, &entry(one, key));
         }
     }
     for nested in &item.items {
         if let Item::Enum(nested) = nested {
-            bytes.message(4, enum_type(nested));
+            bytes.message(4, &enum_type(nested));
         }
     }
     bytes.options(7, &item.head.options);
@@ -72,12 +72,12 @@ fn message(item: &Message, scope: &str) -> Bytes {
         let mut inner = Bytes::default();
         inner.text(1, name);
         inner.options(2, options);
-        bytes.message(8, inner);
+        bytes.message(8, &inner);
     }
     for name in &synthetic.made {
         let mut inner = Bytes::default();
         inner.text(1, name);
-        bytes.message(8, inner);
+        bytes.message(8, &inner);
     }
     // Their end is the first number that is free.
     reserve(&mut bytes, (9, 10), &item.reserved, 1);
@@ -160,9 +160,9 @@ fn entry(item: &Field, key: ScalarType) -> Bytes {
     options.flag(7, true);
     let mut bytes = Bytes::default();
     bytes.text(1, &map_entry(&item.head.name));
-    bytes.message(2, part("key", 1, &Type::Scalar(key)));
-    bytes.message(2, part("value", 2, &item.ty));
-    bytes.message(7, options);
+    bytes.message(2, &part("key", 1, &Type::Scalar(key)));
+    bytes.message(2, &part("value", 2, &item.ty));
+    bytes.message(7, &options);
     bytes
 }
 
@@ -174,7 +174,7 @@ fn enum_type(item: &Enum) -> Bytes {
         inner.text(1, &head.name);
         inner.int(2, (*number).into());
         inner.options(3, &head.options);
-        bytes.message(2, inner);
+        bytes.message(2, &inner);
     }
     bytes.options(3, &item.head.options);
     // Unlike in messages, their end is included.
@@ -188,7 +188,7 @@ fn reserve(bytes: &mut Bytes, (ranges, names): (u32, u32), reserved: &Reserved, 
         let mut inner = Bytes::default();
         inner.int(1, *first);
         inner.int(2, last + behind);
-        bytes.message(ranges, inner);
+        bytes.message(ranges, &inner);
     }
     reserved.names.iter().for_each(|name| bytes.text(names, name));
 }
@@ -204,7 +204,7 @@ fn service(item: &Service) -> Bytes {
         inner.options(4, &head.options);
         inner.flag(5, request.is_stream);
         inner.flag(6, response.is_stream);
-        bytes.message(2, inner);
+        bytes.message(2, &inner);
     }
     bytes.options(3, &item.head.options);
     bytes

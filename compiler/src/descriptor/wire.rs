@@ -37,7 +37,7 @@ impl Bytes {
         self.0.extend_from_slice(bytes);
     }
 
-    pub(super) fn message(&mut self, number: u32, inner: Self) {
+    pub(super) fn message(&mut self, number: u32, inner: &Self) {
         self.bytes(number, &inner.0);
     }
 
@@ -64,7 +64,7 @@ impl Bytes {
                 Given::Message(settings) => inner.settings(*number, settings),
             }
         }
-        self.message(number, inner);
+        self.message(number, &inner);
     }
 
     pub(super) fn into_bytes(self) -> Vec<u8> {

@@ -14,7 +14,7 @@ pub(super) struct Printed {
 pub(super) enum Text {
     Word(String),
     /// The fields of a message.
-    Block(Vec<(&'static str, Text)>),
+    Block(Vec<(&'static str, Self)>),
 }
 
 impl Printed {

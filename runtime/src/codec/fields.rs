@@ -40,6 +40,9 @@ impl<const N: usize> Default for Seen<N> {
 
 /// A [`Seen`] of any size.
 pub trait Marks: Default {
+    /// All of them, marked.
+    fn all() -> Self;
+
     /// Marks the `index`th, and says whether it was the first time.
     fn mark(&mut self, index: usize) -> bool;
 
@@ -48,6 +51,11 @@ pub trait Marks: Default {
 }
 
 impl<const N: usize> Marks for Seen<N> {
+    #[inline]
+    fn all() -> Self {
+        Self([Some(()); N])
+    }
+
     #[inline]
     fn mark(&mut self, index: usize) -> bool {
         self.0.get_mut(index).is_some_and(|mark| mark.replace(()).is_none())
@@ -59,15 +67,15 @@ impl<const N: usize> Marks for Seen<N> {
     }
 }
 
-/// Reads the fields that `r` has into `message`. `@required` fields must be among them the `first` time; what
-/// is merged into a message that is whole need not be.
+/// Reads the fields that `r` has into `message`. `@required` fields must be among them the `first` time; then the
+/// message is whole, and what is merged into it need not be.
 #[inline]
 pub(super) fn read_fields<M: Fields>(
     message: &mut M,
     r: &mut Reader<'_>,
     first: bool,
 ) -> Result<(), DecodeError> {
-    let mut seen = M::Seen::default();
+    let mut seen = if first { M::Seen::default() } else { M::Seen::all() };
     while !r.rest.is_empty() {
         let before = r.rest;
         let tag = r.tag()?;
@@ -81,9 +89,20 @@ pub(super) fn read_fields<M: Fields>(
         }
     }
     // Without `@required` fields, nothing is left of this after compiling.
+    check::<M>(&seen, r)
+}
+
+/// Refuses a message that nobody has sent, if it has `@required` fields.
+#[inline]
+pub(super) fn check_absent<M: Fields>(r: &Reader<'_>) -> Result<(), DecodeError> {
+    check::<M>(&M::Seen::default(), r)
+}
+
+#[inline(always)]
+fn check<M: Fields>(seen: &M::Seen, r: &Reader<'_>) -> Result<(), DecodeError> {
     match seen.missing() {
-        Some(index) if first => Err(r.error(Missing).in_field(M::REQUIRED.get(index).copied())),
-        _ => Ok(()),
+        Some(index) => Err(r.error(Missing).in_field(M::REQUIRED.get(index).copied())),
+        None => Ok(()),
     }
 }
 

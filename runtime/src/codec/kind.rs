@@ -61,6 +61,12 @@ pub trait Kind {
         })
     }
 
+    /// Refuses a value that nobody has sent, where absence has no meaning: that of a map's entry.
+    #[inline(always)]
+    fn check_absent(_: &Reader<'_>) -> Result<(), DecodeError> {
+        Ok(())
+    }
+
     /// Puts `tag` and `value`.
     fn write(w: &mut Writer<'_>, tag: u32, value: &Self::Value);
 

@@ -67,7 +67,8 @@ impl Reader<'_> {
 
 #[inline(always)]
 fn next<K: Kind>(r: &mut Reader<'_>, list: &mut Vec<K::Value>) -> Result<bool, DecodeError> {
-    K::read_next(r, list).map_err(|error| error.at_index(list.len().saturating_sub(1)))
+    let index = list.len();
+    K::read_next(r, list).map_err(|error| error.at_index(index))
 }
 
 #[inline(never)]

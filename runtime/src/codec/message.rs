@@ -13,7 +13,8 @@ const SMALL_BYTES: usize = 128;
 
 /// A message or union of a schema: it can become bytes, and bytes can become it.
 ///
-/// The bytes are those of protobuf. Generated types implement this; nobody else does.
+/// The bytes are those of protobuf. A message that comes in parts is put together; if it has `@required` fields, they
+/// must all be in the first part. Generated types implement this; nobody else does.
 ///
 /// ```
 /// use mrpc::{Duration, Message};
@@ -61,7 +62,8 @@ pub trait Message: Fields {
         read(Reader::new(bytes, None, limits))
     }
 
-    /// The message that `bytes` are. Fields with `@rust(type = bytes)` that are large share memory with them.
+    /// The message that `bytes` are. A field with `@rust(type = bytes)` shares memory with them if it is a large part
+    /// of them: a kilobyte, and a sixteenth of all.
     ///
     /// # Errors
     ///

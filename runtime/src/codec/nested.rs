@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::error::DecodeError;
-use super::fields::{Fields, read_fields};
+use super::fields::{self, Fields, read_fields};
 use super::kind::Kind;
 use super::reader::{LEN, Reader};
 use super::skip;
@@ -45,6 +45,11 @@ impl<M: Fields> Kind for Nested<M> {
             Some(last) => Self::read_into(r, last, true),
             None => Ok(false),
         }
+    }
+
+    #[inline(always)]
+    fn check_absent(r: &Reader<'_>) -> Result<(), DecodeError> {
+        fields::check_absent::<M>(r)
     }
 
     #[inline(always)]
@@ -93,6 +98,11 @@ impl<K: Kind> Kind for Boxed<K> {
     }
 
     #[inline(always)]
+    fn check_absent(r: &Reader<'_>) -> Result<(), DecodeError> {
+        K::check_absent(r)
+    }
+
+    #[inline(always)]
     fn write(w: &mut Writer<'_>, tag: u32, value: &Self::Value) {
         K::write(w, tag, value);
     }
@@ -121,12 +131,13 @@ impl<K: Kind> Kind for Wrapper<K> {
 
     #[inline]
     fn read_into(r: &mut Reader<'_>, slot: &mut K::Value, first: bool) -> Result<bool, DecodeError> {
-        let tag = 1 << 3 | K::WIRE;
         r.within(|r| {
             while !r.rest.is_empty() {
-                if r.next_is(tag) {
+                let before = r.rest;
+                if r.tag()? == 1 << 3 | K::WIRE {
                     K::read_into(r, slot, first)?;
                 } else {
+                    r.rest = before;
                     skip::keep(r, None)?;
                 }
             }

@@ -25,8 +25,12 @@ pub struct Reader<'a> {
 /// No implementation of protobuf reads a message of more.
 const MESSAGE_BYTES_MAX: usize = i32::MAX as usize;
 
-/// Below this, `bytes` are copied, so that a few of them do not keep a whole message in memory.
+/// Below this, `bytes` are copied: that costs less than sharing.
 const SHARED_BYTES_MIN: usize = 1024;
+
+/// `bytes` share memory with a message that is at most so many times as long. Otherwise they are copied, so that a
+/// few of them do not keep all of it.
+const SHARED_MESSAGE_MAX: usize = 16;
 
 pub(super) const VARINT: u32 = 0;
 pub(super) const I64: u32 = 1;
@@ -146,7 +150,12 @@ impl<'a> Reader<'a> {
     pub(super) fn shared(&mut self) -> Result<Bytes, DecodeError> {
         let block = self.block()?;
         Ok(match self.source {
-            Some(source) if block.len() >= SHARED_BYTES_MIN => source.slice_ref(block),
+            Some(source)
+                if block.len() >= SHARED_BYTES_MIN
+                    && block.len() >= self.whole.len() / SHARED_MESSAGE_MAX =>
+            {
+                source.slice_ref(block)
+            }
             _ => Bytes::copy_from_slice(block),
         })
     }

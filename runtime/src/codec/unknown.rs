@@ -5,7 +5,8 @@ use std::fmt;
 use super::varint;
 
 /// The fields that came with a message and that its schema does not know, as they came. They are written again
-/// when the message is, so what an old program passes on is whole.
+/// when the message is, so what an old program passes on is whole. Only what is no message in Rust has no place for
+/// them: `Value`, and scalars in a wrapper.
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 // A pointer: nearly always there is nothing, and every message has one of these.
 pub struct UnknownFields(

@@ -2,7 +2,7 @@
 
 use mrpc::bytes::Bytes;
 use mrpc::codec::{DecodeErrorKind, Limits};
-use mrpc::{DecodeError, Message};
+use mrpc::{DecodeError, FieldMask, Message};
 
 use crate::growth::check_linear;
 use crate::sample::{Choice, Leaf, Level, Mixed, Owner, Side, Tree};
@@ -215,6 +215,9 @@ fn b12_small_bytes_do_not_keep_a_message() {
     assert!(!shared(10));
     assert!(!shared(1000));
     assert!(shared(100_000));
+    let small_part = Bytes::from([block(14, &[0; 100_000]), block(10, &[7; 2000])].concat());
+    let mixed = Mixed::decode_shared(&small_part, &Limits::default()).unwrap();
+    assert!(small_part.is_unique() && mixed.blob.len() == 2000);
 }
 
 #[test]
@@ -362,6 +365,36 @@ fn required_fields_must_come_and_the_error_says_where() {
         error([leaf(&whole), leaf(&[whole.clone(), block(1, &block(2, b"\xff"))].concat())].concat()).path(),
         "leaves[1].owner.alias"
     );
+}
+
+#[test]
+fn a_message_that_is_whole_may_be_merged_with_parts_that_are_not() {
+    let whole = [block(1, &[]), block(3, &[])].concat();
+    let part = block(1, &block(2, b"x"));
+    let mixed = Mixed::decode(&[block(9, &whole), block(9, &part)].concat()).unwrap();
+    let Some(Choice::Leaf(leaf)) = mixed.choice else { panic!("{mixed:?}") };
+    assert_eq!(leaf.owner.alias.as_deref(), Some("x"));
+    // The other way round the first part is no message.
+    assert_eq!(kind::<Mixed>(&[block(9, &part), block(9, &whole)].concat()), DecodeErrorKind::Missing);
+}
+
+#[test]
+fn a_wrapper_is_read_as_any_message_is() {
+    for inner in [
+        &[0x0a, 2, b'h', b'i'][..],
+        &[0x8a, 0x80, 0x00, 2, b'h', b'i'],
+        &[0x10, 1, 0x0a, 2, b'h', b'i', 0x10, 1],
+    ] {
+        assert_eq!(Mixed::decode(&block(13, inner)).unwrap().wrapped.as_deref(), Some("hi"), "{inner:?}");
+    }
+}
+
+#[test]
+fn errors_name_the_element_that_is_wrong() {
+    let paths = [block(1, b"a"), block(1, b"b"), block(1, b"\xff")].concat();
+    assert_eq!(FieldMask::decode(&paths).unwrap_err().path(), "paths[2]");
+    let children = [block(1, &[]), block(1, &[]), block(1, &block(3, b"\xff"))].concat();
+    assert_eq!(Tree::decode(&children).unwrap_err().path(), "children[2].name");
 }
 
 #[test]

@@ -6,11 +6,11 @@ use std::process::Command;
 
 use super::tools::{Tools, at, files, run};
 
-/// A crate of generated code and nothing else. Returns its directory.
-pub(super) fn crate_of(tools: &Tools) -> Result<PathBuf, String> {
-    let dir = tools.path("generated");
+/// A crate called `name` of generated code and nothing else. Returns its directory.
+pub(super) fn crate_of(tools: &Tools, name: &str, options: &[&str]) -> Result<PathBuf, String> {
+    let dir = tools.path(name);
     let text = format!(
-        "[package]\nname = \"generated\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
          [dependencies]\nmrpc = {{ path = {:?} }}\n\n[workspace]\n",
         tools.root.join("runtime")
     );
@@ -20,7 +20,7 @@ pub(super) fn crate_of(tools: &Tools) -> Result<PathBuf, String> {
     let corpus = tools.path("corpus");
     let all = files(&corpus, "proto")?;
     let out = dir.join("src/generated");
-    run(tools.mrpc_gen(&corpus).args(["generate", "--quiet", "--out"]).arg(&out).args(all))?;
+    run(tools.mrpc_gen(&corpus).args(["generate", "--quiet", "--out"]).arg(&out).args(options).args(all))?;
     Ok(dir)
 }
 
@@ -40,7 +40,7 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), String> {
 }
 
 pub(super) fn check(tools: &Tools) -> Result<String, String> {
-    let dir = crate_of(tools)?;
+    let dir = crate_of(tools, "generated", &[])?;
     let lints = ["-D", "warnings", "-D", "missing_docs", "-D", "clippy::pedantic"];
     run(Command::new(env!("CARGO"))
         .args(["clippy", "--quiet", "--target-dir"])

@@ -40,9 +40,13 @@ fn main() {
 
 const PROST_LIB: &str = "include!(concat!(env!(\"OUT_DIR\"), \"/mod.rs\"));\n";
 
-/// Compiles the code that we and prost make of the same files.
+/// Compiles the code that we and prost make of the same files: messages and the wire, since prost has no JSON.
 pub(super) fn report(tools: &Tools) -> Result<String, String> {
-    let ours = measure(tools, &crate_of(tools)?, "libgenerated.rlib")?;
+    let ours = measure(
+        tools,
+        &crate_of(tools, "generated-mrpc", &["--no-json", "--no-descriptors"])?,
+        "libgenerated_mrpc.rlib",
+    )?;
     let prost = measure(tools, &prost(tools)?, "libgenerated_prost.rlib")?;
     let count = files(&tools.path("corpus"), "proto")?.len();
     let row = |what: &str, ours: f64, prost: f64| {
@@ -88,6 +92,8 @@ fn measure(tools: &Tools, dir: &Path, library: &str) -> Result<Cost, String> {
     let timed = |arguments: &[&str]| {
         let build = || {
             let mut command = Command::new(env!("CARGO"));
+            // All of it counts, each time.
+            command.env("CARGO_INCREMENTAL", "0");
             run(command.args(arguments).arg("--target-dir").arg(&target).current_dir(dir))
         };
         build()?;

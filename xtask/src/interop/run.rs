@@ -57,11 +57,12 @@ impl Out {
     /// A line for what went well, all there is to say for what did not.
     fn show(&mut self, name: &str, done: Result<String, String>) -> io::Result<bool> {
         let mut out = io::stdout().lock();
-        match &done {
+        let is_ok = done.is_ok();
+        match done {
             Ok(said) => writeln!(out, "{name:<11} {}", said.trim_end())?,
             Err(reason) => writeln!(out, "{name:<11} FAILED\n{}", reason.trim_end())?,
         }
-        self.is_clean &= done.is_ok();
-        Ok(done.is_ok())
+        self.is_clean &= is_ok;
+        Ok(is_ok)
     }
 }

@@ -2932,6 +2932,9 @@ impl ::mrpc::__gen::Fields for Expression {
         }
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
+        if !::core::matches!(self, Self::Unrecognized(_)) {
+            *self = Self::default();
+        }
         if let Self::Unrecognized(fields) = self {
             ::core::option::Option::Some(fields)
         } else {
@@ -3128,6 +3131,9 @@ impl ::mrpc::__gen::Fields for Shape {
         }
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
+        if !::core::matches!(self, Self::Unrecognized(_)) {
+            *self = Self::default();
+        }
         if let Self::Unrecognized(fields) = self {
             ::core::option::Option::Some(fields)
         } else {
@@ -3335,6 +3341,9 @@ impl ::mrpc::__gen::Fields for KitchenError {
         }
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
+        if !::core::matches!(self, Self::Unrecognized(_)) {
+            *self = Self::default();
+        }
         if let Self::Unrecognized(fields) = self {
             ::core::option::Option::Some(fields)
         } else {
@@ -3516,6 +3525,9 @@ impl ::mrpc::__gen::Fields for Credential {
         }
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
+        if !::core::matches!(self, Self::Unrecognized(_)) {
+            *self = Self::default();
+        }
         if let Self::Unrecognized(fields) = self {
             ::core::option::Option::Some(fields)
         } else {

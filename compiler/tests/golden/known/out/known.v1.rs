@@ -723,6 +723,9 @@ impl ::mrpc::__gen::Fields for Known {
         }
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
+        if !::core::matches!(self, Self::Unrecognized(_)) {
+            *self = Self::default();
+        }
         if let Self::Unrecognized(fields) = self {
             ::core::option::Option::Some(fields)
         } else {
@@ -863,6 +866,9 @@ impl ::mrpc::__gen::Fields for KnownError {
         }
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
+        if !::core::matches!(self, Self::Unrecognized(_)) {
+            *self = Self::default();
+        }
         if let Self::Unrecognized(fields) = self {
             ::core::option::Option::Some(fields)
         } else {

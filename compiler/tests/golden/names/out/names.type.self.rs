@@ -2762,6 +2762,9 @@ impl ::mrpc::__gen::Fields for Result {
         }
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
+        if !::core::matches!(self, Self::Unrecognized(_)) {
+            *self = Self::default();
+        }
         if let Self::Unrecognized(fields) = self {
             ::core::option::Option::Some(fields)
         } else {
@@ -2891,6 +2894,9 @@ impl ::mrpc::__gen::Fields for Error {
         }
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
+        if !::core::matches!(self, Self::Unrecognized(_)) {
+            *self = Self::default();
+        }
         if let Self::Unrecognized(fields) = self {
             ::core::option::Option::Some(fields)
         } else {

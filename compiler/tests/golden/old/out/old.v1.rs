@@ -767,6 +767,9 @@ impl ::mrpc::__gen::Fields for OldUnion {
         }
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
+        if !::core::matches!(self, Self::Unrecognized(_)) {
+            *self = Self::default();
+        }
         if let Self::Unrecognized(fields) = self {
             ::core::option::Option::Some(fields)
         } else {
@@ -908,6 +911,9 @@ impl ::mrpc::__gen::Fields for OldError {
         }
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
+        if !::core::matches!(self, Self::Unrecognized(_)) {
+            *self = Self::default();
+        }
         if let Self::Unrecognized(fields) = self {
             ::core::option::Option::Some(fields)
         } else {
@@ -1100,6 +1106,9 @@ impl ::mrpc::__gen::Fields for Mixed {
         }
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
+        if !::core::matches!(self, Self::Unrecognized(_)) {
+            *self = Self::default();
+        }
         if let Self::Unrecognized(fields) = self {
             ::core::option::Option::Some(fields)
         } else {

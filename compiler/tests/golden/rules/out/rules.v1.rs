@@ -1198,6 +1198,9 @@ impl ::mrpc::__gen::Fields for Either {
         }
     }
     fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
+        if !::core::matches!(self, Self::Unrecognized(_)) {
+            *self = Self::default();
+        }
         if let Self::Unrecognized(fields) = self {
             ::core::option::Option::Some(fields)
         } else {
