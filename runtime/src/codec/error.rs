@@ -34,7 +34,7 @@ enum Step {
 pub enum DecodeErrorKind {
     /// The bytes end in the middle of a value.
     Truncated,
-    /// A number takes more than ten bytes, or more than 64 bits.
+    /// A number takes more than ten bytes.
     Varint,
     /// A field has a number or a wire type that does not exist.
     Tag,
@@ -60,7 +60,7 @@ impl DecodeErrorKind {
     const fn what(self) -> &'static str {
         match self {
             Self::Truncated => "the bytes end in the middle of a value",
-            Self::Varint => "a number takes more than 64 bits",
+            Self::Varint => "a number takes more than ten bytes",
             Self::Tag => "no such field number or wire type",
             Self::Group => "a group without an end, or an end without a group",
             Self::Packed => "a packed list ends in the middle of a value",
