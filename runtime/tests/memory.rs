@@ -111,6 +111,8 @@ fn b08_much_json_about_nothing_stays_within_the_budget() {
         ("values", "[]"),
         ("values", "{}"),
         ("values", "[[[[0]]]]"),
+        // A map with an entry has room for eleven.
+        ("values", "{\"\":0}"),
         ("aList", "\"\""),
         ("texts", "\"\""),
         ("longs", "0"),
