@@ -59,8 +59,7 @@ fn decode<M: Shape>(bytes: &[u8], cx: &Cx<'_>) -> Result<Box<M>, Problem> {
 
 fn to_bytes<M: Shape>(content: Content, cx: &Cx<'_>) -> Result<Vec<u8>, Problem> {
     let mut message = empty::<M>();
-    // What is kept was read and counted already.
-    cx.budget().reading_again(|| read_into(&mut *message, cx, content))?;
+    read_into(&mut *message, cx, content)?;
     Ok(message.encode_to_vec())
 }
 
@@ -125,6 +124,7 @@ impl<'de> Take<'de> for IntoAny<'_> {
     fn object<A: MapAccess<'de>>(self, mut map: A) -> Result<Found, A::Error> {
         let Self { any, cx } = self;
         let inside = cx.inside().map_err(de::Error::custom)?;
+        let left = cx.budget().left();
         let mut type_url = None;
         let mut members = Vec::new();
         while let Some(name) = next_name(&mut map, cx)? {
@@ -144,6 +144,8 @@ impl<'de> Take<'de> for IntoAny<'_> {
             return if members.is_empty() { Ok(Found::Value) } else { Err(cx.wrong("`@type` is missing")) };
         };
         let entry = Entry::find(&type_url, cx).map_err(|what| inside.field(TYPE).wrong(what))?;
+        drop(map);
+        cx.budget().go_back(left);
         let bytes = if entry.is_object {
             if type_url.rsplit('/').next() == Some(Empty::NAME) {
                 drop_empty_value(&mut members);
