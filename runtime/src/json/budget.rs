@@ -70,6 +70,12 @@ impl Budget {
     #[inline]
     pub(super) fn grow<T>(&self, list: &mut Vec<T>) -> Result<(), &'static str> {
         self.count()?;
+        self.make_room(list)
+    }
+
+    /// Makes room for an element in `list`.
+    #[inline]
+    pub(super) fn make_room<T>(&self, list: &mut Vec<T>) -> Result<(), &'static str> {
         if list.len() == list.capacity() {
             let more = list.capacity().max(1);
             self.charge(more.saturating_mul(size_of::<T>()))?;
