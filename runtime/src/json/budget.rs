@@ -14,7 +14,7 @@ pub(crate) struct Budget {
 }
 
 /// What was left of a [`Budget`] at some point.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Left {
     elements: usize,
     memory: usize,
