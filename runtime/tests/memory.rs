@@ -12,7 +12,7 @@ use json_sample::Every;
 use mrpc::bytes::Bytes;
 use mrpc::codec::Limits;
 use mrpc::json::{Options, Shape};
-use mrpc::{Any, ListValue, Message};
+use mrpc::{Any, ListValue, Message, Value};
 use sample::{Mixed, Tree};
 
 /// The most memory that decoding `bytes` takes at any time.
@@ -115,6 +115,8 @@ fn b08_much_json_about_nothing_stays_within_the_budget() {
         ("values", "[]"),
         ("values", "{}"),
         ("values", "[[[[0]]]]"),
+        // A map with an entry has room for eleven.
+        ("values", "{\"\":0}"),
         ("aList", "\"\""),
         ("texts", "\"\""),
         ("longs", "0"),
@@ -135,7 +137,7 @@ fn b08_much_json_about_nothing_stays_within_the_budget() {
     ] {
         documents.push(format!("{{\"{name}\":{}}}", map(value)));
     }
-    documents.push(format!("{{\"mask\":\"{}\"}}", ",".repeat(512 << 10)));
+    documents.push(format!("{{\"mask\":\"{}a\"}}", "a,".repeat(256 << 10)));
     documents.push(format!("{{\"mask\":\"{}\"}}", "A".repeat(512 << 10)));
     for json in &documents {
         let peak = taken_by_json::<Every>(&options, json);
@@ -156,4 +158,23 @@ fn b08_much_json_about_nothing_stays_within_the_budget() {
             .replacen(inner, &inner.replacen('{', "{\"@type\":\"x/sample.v1.Every\",", 1), 1);
     let peak = taken_by_json::<Any>(&options, &deep);
     assert!(peak <= allowed(deep.as_bytes()), "{peak}");
+}
+
+#[test]
+fn b10_any_in_any_is_written_without_a_copy_for_each() {
+    let texts = ListValue::from_iter((0..10_000).map(|number| Value::from(number.to_string())));
+    let allocations = |levels: usize| {
+        let any = (0..levels).fold(Any::pack(&texts), |any, level| {
+            // A message between them changes nothing.
+            if level % 2 == 0 {
+                Any::pack(&any)
+            } else {
+                Any::pack(&Every { any: Some(any), ..Every::default() })
+            }
+        });
+        let options = Options::new().with::<Every>();
+        allocation_counter::measure(|| drop(options.to_string(&any).unwrap())).count_total
+    };
+    let (one, many) = (allocations(0), allocations(40));
+    assert!(many < one + 10_000, "{one} at the top, {many} in forty others");
 }

@@ -6,7 +6,7 @@ use prost::Message as _;
 
 use crate::{ours, theirs};
 
-/// We and prost take the same bytes for messages, and for the same ones. What differs is in [`is_reviewed`].
+/// We and prost take the same bytes for messages, and for the same ones. What differs is in `is_reviewed`.
 ///
 /// # Panics
 ///

@@ -4,7 +4,7 @@
 //! The type may stand anywhere, so all members are kept until it is known.
 
 use serde::de::{self, MapAccess};
-use serde::ser::{self, SerializeMap};
+use serde::ser;
 use serde::{Deserializer, Serializer};
 
 use crate::codec::{Fields, Limits, Message};
@@ -12,7 +12,7 @@ use crate::well_known::{Any, Empty};
 
 use super::content::{Content, Keep, Problem};
 use super::cx::{Cx, Shown};
-use super::keep::Keeper;
+use super::keep::{Keeper, hand_over};
 use super::kind::Found;
 use super::read::{Inner, Take, next_name, take};
 use super::shape::{Shape, read_into};
@@ -47,7 +47,8 @@ impl Entry {
 }
 
 fn to_content<M: Shape>(bytes: &[u8], cx: &Cx<'_>) -> Result<Content, Problem> {
-    decode::<M>(bytes, cx)?.write_shape(cx, Keeper)
+    let cx = cx.kept();
+    decode::<M>(bytes, &cx)?.write_shape(&cx, Keeper::new(&cx))
 }
 
 /// The message that `bytes` are: not on the stack, which has a place for each `Any` in another one.
@@ -59,8 +60,7 @@ fn decode<M: Shape>(bytes: &[u8], cx: &Cx<'_>) -> Result<Box<M>, Problem> {
 
 fn to_bytes<M: Shape>(content: Content, cx: &Cx<'_>) -> Result<Vec<u8>, Problem> {
     let mut message = empty::<M>();
-    // What is kept was read and counted already.
-    cx.budget().reading_again(|| read_into(&mut *message, cx, content))?;
+    read_into(&mut *message, cx, content)?;
     Ok(message.encode_to_vec())
 }
 
@@ -69,28 +69,36 @@ fn empty<M: Shape>() -> Box<M> {
     Box::default()
 }
 
+/// What is written of `any`.
+fn members(any: &Any, cx: &Cx<'_>) -> Result<Vec<(String, Content)>, Problem> {
+    let inside = cx.inside().map_err(ser::Error::custom)?;
+    if any.type_url.is_empty() && any.value.is_empty() {
+        return Ok(Vec::new());
+    }
+    let entry = Entry::find(&any.type_url, cx).map_err(|what| cx.unwritable(what))?;
+    if !cx.is_kept() {
+        // The bytes of the others are among these.
+        cx.budget().read(any.value.len());
+    }
+    let url = (TYPE.to_owned(), Content::Text(any.type_url.clone()));
+    if !entry.is_object {
+        let value = (entry.to_content)(&any.value, &inside.field(VALUE))?;
+        return Ok(vec![url, (VALUE.to_owned(), value)]);
+    }
+    let Content::Object(mut members) = (entry.to_content)(&any.value, cx)? else { return Ok(vec![url]) };
+    members.insert(0, url);
+    Ok(members)
+}
+
 impl Shape for Any {
     const IS_OBJECT: bool = false;
 
     fn write_shape<S: Serializer>(&self, cx: &Cx<'_>, serializer: S) -> Result<S::Ok, S::Error> {
-        let inside = cx.inside().map_err(ser::Error::custom)?;
-        if self.type_url.is_empty() && self.value.is_empty() {
-            return serializer.serialize_map(Some(0))?.end();
+        let members = members(self, cx).map_err(ser::Error::custom)?;
+        if cx.is_kept() {
+            return hand_over(Content::Object(members), cx, serializer);
         }
-        let entry = Entry::find(&self.type_url, cx).map_err(|what| cx.unwritable(what))?;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry(TYPE, &self.type_url)?;
-        if !entry.is_object {
-            let content = (entry.to_content)(&self.value, &inside.field(VALUE));
-            map.serialize_entry(VALUE, &content.map_err(ser::Error::custom)?)?;
-        } else if let Content::Object(members) =
-            (entry.to_content)(&self.value, cx).map_err(ser::Error::custom)?
-        {
-            for (name, value) in members {
-                map.serialize_entry(&name, &value)?;
-            }
-        }
-        map.end()
+        serializer.collect_map(members.iter().map(|(name, value)| (name, value)))
     }
 
     fn read_shape<'de, D: Deserializer<'de>>(
@@ -125,6 +133,7 @@ impl<'de> Take<'de> for IntoAny<'_> {
     fn object<A: MapAccess<'de>>(self, mut map: A) -> Result<Found, A::Error> {
         let Self { any, cx } = self;
         let inside = cx.inside().map_err(de::Error::custom)?;
+        let left = cx.budget().left();
         let mut type_url = None;
         let mut members = Vec::new();
         while let Some(name) = next_name(&mut map, cx)? {
@@ -144,6 +153,8 @@ impl<'de> Take<'de> for IntoAny<'_> {
             return if members.is_empty() { Ok(Found::Value) } else { Err(cx.wrong("`@type` is missing")) };
         };
         let entry = Entry::find(&type_url, cx).map_err(|what| inside.field(TYPE).wrong(what))?;
+        drop(map);
+        cx.budget().go_back(left);
         let bytes = if entry.is_object {
             if type_url.rsplit('/').next() == Some(Empty::NAME) {
                 drop_empty_value(&mut members);

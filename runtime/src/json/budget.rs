@@ -10,7 +10,14 @@ use crate::codec::Limits;
 pub(crate) struct Budget {
     elements: Cell<usize>,
     memory: Cell<usize>,
-    memory_per_byte: Cell<usize>,
+    memory_per_byte: usize,
+}
+
+/// What was left of a [`Budget`] at some point.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Left {
+    elements: usize,
+    memory: usize,
 }
 
 pub(super) const TOO_MANY: &str = "more elements than `elements_max`";
@@ -21,23 +28,28 @@ impl Budget {
         Self {
             elements: Cell::new(limits.elements_max),
             memory: Cell::new(limits.memory_base),
-            memory_per_byte: Cell::new(limits.memory_per_byte),
+            memory_per_byte: limits.memory_per_byte,
         }
     }
 
     /// Says that `bytes` of the document were read.
     #[inline]
     pub(super) fn read(&self, bytes: usize) {
-        let more = bytes.saturating_mul(self.memory_per_byte.get());
+        let more = bytes.saturating_mul(self.memory_per_byte);
         self.memory.set(self.memory.get().saturating_add(more));
     }
 
-    /// Does `read` with what was read before, and allows nothing for it a second time.
-    pub(super) fn reading_again<T>(&self, read: impl FnOnce() -> T) -> T {
-        let memory_per_byte = self.memory_per_byte.replace(0);
-        let value = read();
-        self.memory_per_byte.set(memory_per_byte);
-        value
+    /// What is left now.
+    pub(super) fn left(&self) -> Left {
+        Left { elements: self.elements.get(), memory: self.memory.get() }
+    }
+
+    /// Goes back to what was left before something was kept that is now read again, from where it is kept. What is
+    /// kept may take as much as that allows, and what becomes of it as much again: both are there at once, and
+    /// nothing else, as each value moves from one to the other.
+    pub(super) fn go_back(&self, left: Left) {
+        self.elements.set(left.elements);
+        self.memory.set(left.memory);
     }
 
     /// Counts an element.
@@ -58,6 +70,12 @@ impl Budget {
     #[inline]
     pub(super) fn grow<T>(&self, list: &mut Vec<T>) -> Result<(), &'static str> {
         self.count()?;
+        self.make_room(list)
+    }
+
+    /// Makes room for an element in `list`.
+    #[inline]
+    pub(super) fn make_room<T>(&self, list: &mut Vec<T>) -> Result<(), &'static str> {
         if list.len() == list.capacity() {
             let more = list.capacity().max(1);
             self.charge(more.saturating_mul(size_of::<T>()))?;

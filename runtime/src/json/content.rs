@@ -84,6 +84,8 @@ impl<'de> Take<'de> for Keep<'_> {
         let inside = self.cx.inside().map_err(de::Error::custom)?;
         let mut list = Vec::new();
         while let Some(value) = seq.next_element_seed(Inner(Keep { cx: &inside }))? {
+            // The comma.
+            inside.budget().read(1);
             inside.grow(&mut list)?;
             list.push(value);
         }

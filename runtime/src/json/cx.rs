@@ -1,10 +1,12 @@
 //! What goes along with each value: the way to it, and what may still come.
 
+use std::cell::RefCell;
 use std::fmt;
 
 use serde::{de, ser};
 
 use super::budget::Budget;
+use super::content::Content;
 use super::options::Options;
 
 /// The place of a value, in a document that is read or written. It lives on the stack, as the values do that
@@ -16,6 +18,8 @@ pub struct Cx<'a> {
     step: Step<'a>,
     /// How many lists and objects may still lie in each other here.
     depth: u32,
+    /// Whether what is written here is kept, by a `Keeper`.
+    is_kept: bool,
 }
 
 /// What is the same for all of a document.
@@ -23,6 +27,8 @@ pub struct Cx<'a> {
 pub(crate) struct Run<'a> {
     pub(super) options: &'a Options,
     pub(super) budget: Budget,
+    /// What an `Any` gives to the one around it.
+    handed_over: RefCell<Option<Content>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -36,11 +42,12 @@ enum Step<'a> {
 
 impl<'a> Run<'a> {
     pub(super) fn new(options: &'a Options) -> Self {
-        Self { options, budget: Budget::new(&options.limits) }
+        Self { options, budget: Budget::new(&options.limits), handed_over: RefCell::new(None) }
     }
 
     pub(super) fn cx(&self) -> Cx<'_> {
-        Cx { run: self, above: None, step: Step::None, depth: self.options.limits.depth_max }
+        let depth = self.options.limits.depth_max;
+        Cx { run: self, above: None, step: Step::None, depth, is_kept: false }
     }
 }
 
@@ -51,6 +58,20 @@ impl<'a> Cx<'a> {
 
     pub(super) fn budget(&self) -> &'a Budget {
         &self.run.budget
+    }
+
+    pub(super) fn handed_over(&self) -> &'a RefCell<Option<Content>> {
+        &self.run.handed_over
+    }
+
+    /// Whether what is written here is kept.
+    pub(super) fn is_kept(&self) -> bool {
+        self.is_kept
+    }
+
+    /// The same place, where what is written is kept.
+    pub(super) fn kept(&'a self) -> Self {
+        Self { above: Some(self), step: Step::None, is_kept: true, ..*self }
     }
 
     /// Makes room for an element of `list`, and counts it.

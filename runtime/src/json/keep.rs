@@ -3,10 +3,38 @@
 use serde::ser::{self, Impossible, Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::content::{Content, Problem};
+use super::cx::Cx;
 
 /// Makes [`Content`] of what this module writes, which has neither tuples nor structs nor enums.
-#[derive(Debug)]
-pub(super) struct Keeper;
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Keeper<'a> {
+    cx: &'a Cx<'a>,
+}
+
+impl<'a> Keeper<'a> {
+    /// The message is written with the same `cx`.
+    pub(super) fn new(cx: &'a Cx<'a>) -> Self {
+        Self { cx }
+    }
+
+    fn grow<T>(self, list: &mut Vec<T>) -> Result<(), Problem> {
+        self.cx.budget().make_room(list).map_err(|what| self.cx.unwritable(what))
+    }
+}
+
+/// Says to a [`Keeper`] that what is to be kept is there already, in its `Cx`: an `Any` in the one that is kept.
+const HANDED_OVER: &str = "mrpc::HandedOver";
+
+/// Gives `content` to the [`Keeper`] that `serializer` is, as a whole: a copy for each `Any` in another one would
+/// take its size times the depth.
+pub(super) fn hand_over<S: Serializer>(
+    content: Content,
+    cx: &Cx<'_>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    cx.handed_over().replace(Some(content));
+    serializer.serialize_newtype_struct(HANDED_OVER, &())
+}
 
 macro_rules! values {
     ($($method:ident($value:ty) $to:ident)*) => {$(
@@ -28,14 +56,14 @@ fn refusal() -> Problem {
     ser::Error::custom("not a value of JSON")
 }
 
-impl Serializer for Keeper {
+impl<'a> Serializer for Keeper<'a> {
     type Ok = Content;
     type Error = Problem;
-    type SerializeSeq = KeptList;
+    type SerializeSeq = KeptList<'a>;
     type SerializeTuple = Impossible<Content, Problem>;
     type SerializeTupleStruct = Impossible<Content, Problem>;
     type SerializeTupleVariant = Impossible<Content, Problem>;
-    type SerializeMap = KeptObject;
+    type SerializeMap = KeptObject<'a>;
     type SerializeStruct = Impossible<Content, Problem>;
     type SerializeStructVariant = Impossible<Content, Problem>;
 
@@ -67,19 +95,27 @@ impl Serializer for Keeper {
         value.serialize(self)
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<KeptList, Problem> {
-        Ok(KeptList(Vec::new()))
+    fn serialize_seq(self, _: Option<usize>) -> Result<KeptList<'a>, Problem> {
+        Ok(KeptList { keeper: self, list: Vec::new() })
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<KeptObject, Problem> {
-        Ok(KeptObject { name: None, members: Vec::new() })
+    fn serialize_map(self, _: Option<usize>) -> Result<KeptObject<'a>, Problem> {
+        Ok(KeptObject { keeper: self, name: None, members: Vec::new() })
+    }
+
+    fn serialize_newtype_struct<T: ?Sized + Serialize>(
+        self,
+        name: &'static str,
+        _: &T,
+    ) -> Result<Content, Problem> {
+        let content = if name == HANDED_OVER { self.cx.handed_over().take() } else { None };
+        content.ok_or_else(refusal)
     }
 
     refused! {
         serialize_bytes<>(&[u8]) -> Content;
         serialize_unit_struct<>(&'static str) -> Content;
         serialize_unit_variant<>(&'static str, u32, &'static str) -> Content;
-        serialize_newtype_struct<T>(&'static str, &T) -> Content;
         serialize_newtype_variant<T>(&'static str, u32, &'static str, &T) -> Content;
         serialize_tuple<>(usize) -> Self::SerializeTuple;
         serialize_tuple_struct<>(&'static str, usize) -> Self::SerializeTupleStruct;
@@ -90,41 +126,49 @@ impl Serializer for Keeper {
 }
 
 #[derive(Debug)]
-pub(super) struct KeptList(Vec<Content>);
+pub(super) struct KeptList<'a> {
+    keeper: Keeper<'a>,
+    list: Vec<Content>,
+}
 
-impl SerializeSeq for KeptList {
+impl SerializeSeq for KeptList<'_> {
     type Ok = Content;
     type Error = Problem;
 
     fn serialize_element<T: ?Sized + Serialize>(&mut self, value: &T) -> Result<(), Problem> {
-        self.0.push(value.serialize(Keeper)?);
+        let value = value.serialize(self.keeper)?;
+        self.keeper.grow(&mut self.list)?;
+        self.list.push(value);
         Ok(())
     }
 
     fn end(self) -> Result<Content, Problem> {
-        Ok(Content::List(self.0))
+        Ok(Content::List(self.list))
     }
 }
 
 #[derive(Debug)]
-pub(super) struct KeptObject {
+pub(super) struct KeptObject<'a> {
+    keeper: Keeper<'a>,
     name: Option<String>,
     members: Vec<(String, Content)>,
 }
 
-impl SerializeMap for KeptObject {
+impl SerializeMap for KeptObject<'_> {
     type Ok = Content;
     type Error = Problem;
 
     fn serialize_key<T: ?Sized + Serialize>(&mut self, key: &T) -> Result<(), Problem> {
-        let Content::Text(name) = key.serialize(Keeper)? else { return Err(refusal()) };
+        let Content::Text(name) = key.serialize(self.keeper)? else { return Err(refusal()) };
         self.name = Some(name);
         Ok(())
     }
 
     fn serialize_value<T: ?Sized + Serialize>(&mut self, value: &T) -> Result<(), Problem> {
         let name = self.name.take().ok_or_else(refusal)?;
-        self.members.push((name, value.serialize(Keeper)?));
+        let value = value.serialize(self.keeper)?;
+        self.keeper.grow(&mut self.members)?;
+        self.members.push((name, value));
         Ok(())
     }
 

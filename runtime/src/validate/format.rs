@@ -39,7 +39,8 @@ formats! {
     uuid: is_uuid, "must be a UUID";
 }
 
-/// What browsers take for an address: RFC 5321 without quotes, comments and addresses in brackets.
+/// RFC 5321 without quotes, comments and addresses in brackets: words with single dots between them, and a host
+/// name without a dot at its end. Browsers take dots anywhere before the `@`; this does not.
 fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
     let is_local = |byte: u8| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte);
@@ -48,6 +49,7 @@ fn is_email(text: &str) -> bool {
         && local.len() <= LOCAL_BYTES_MAX
         && is_dotted
         && local.bytes().all(is_local)
+        && !domain.ends_with('.')
         && is_hostname(domain)
 }
 

@@ -72,6 +72,9 @@ impl Shape for FieldMask {
         let set = |read| text = Some(read);
         let found = read_atom(cx, deserializer, "the paths of fields", None, set, |atom| match atom {
             Atom::Text(text) if text.contains('_') => Err(Misfit::Because("its paths are lowerCamelCase")),
+            Atom::Text(text) if !text.is_empty() && text.split(',').any(str::is_empty) => {
+                Err(Misfit::Because("none of its paths is empty"))
+            }
             Atom::Text(text) => Ok(text.to_owned()),
             _ => Err(Misfit::Kind),
         })?;

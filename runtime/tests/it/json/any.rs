@@ -1,7 +1,7 @@
 //! Messages of any type.
 
 use mrpc::json::Options;
-use mrpc::{Any, Duration, Empty, Int32Value, Message, Timestamp, UnpackError, Value};
+use mrpc::{Any, Duration, Empty, Int32Value, ListValue, Message, Timestamp, UnpackError, Value};
 
 use super::expect::{options, read, refused, rewritten};
 use crate::json_sample::Every;
@@ -192,4 +192,21 @@ fn b04_any_in_any_is_no_deeper_than_other_messages() {
     // On the wire what is in it is bytes, at whatever depth.
     assert_eq!(Any::decode(&any(1_000).encode_to_vec()), Ok(any(1_000)));
     assert!(any(0).is::<Empty>() && !any(1).is::<Timestamp>());
+}
+
+#[test]
+fn any_of_many_elements_is_counted_once() {
+    let list = |count: usize| {
+        let ones = "1,".repeat(count - 1);
+        format!(r#"{{"@type":"type.googleapis.com/google.protobuf.ListValue","value":[{ones}1]}}"#)
+    };
+    let any: Any = serde_json::from_str(&list(17_000)).unwrap();
+    assert_eq!(any.unpack::<ListValue>().unwrap().values.len(), 17_000);
+    // However many are around it.
+    let url = "type.googleapis.com/google.protobuf.Any";
+    let deep = (0..50).fold(list(17_000), |text, _| format!(r#"{{"@type":"{url}","value":{text}}}"#));
+    assert!(serde_json::from_str::<Any>(&deep).is_ok());
+    assert!(serde_json::from_str::<Any>(&list(600_000)).is_ok());
+    let error = serde_json::from_str::<Any>(&list(1_000_001)).unwrap_err().to_string();
+    assert!(error.contains("more elements than `elements_max`"), "{error}");
 }

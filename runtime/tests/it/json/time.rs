@@ -209,6 +209,11 @@ fn masks_are_paths_that_come_back() {
     assert_eq!(mask(r#""foo,barBaz.quxX,a1""#), ["foo", "bar_baz.qux_x", "a1"]);
     assert_eq!(mask(r#""""#), [""; 0]);
     refused(r#"{"mask":"foo,bar_baz"}"#, "`mask`: \"foo,bar_baz\" is not the paths of fields: its paths are");
+    // What could not be written again.
+    for empty in [",", "a,", ",a", "a,,b"] {
+        let report = format!("`mask`: \"{empty}\" is not the paths of fields: none of its paths is empty");
+        refused(&format!("{{\"mask\":\"{empty}\"}}"), &report);
+    }
     refused(r#"{"mask":["foo"]}"#, "`mask`: expected the paths of fields, found a list");
     let written = |path: &str| {
         serde_json::to_string(&FieldMask { paths: vec!["a".into(), path.into()], ..FieldMask::default() })
