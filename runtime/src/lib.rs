@@ -10,6 +10,7 @@ pub mod codec;
 mod include;
 pub mod json;
 mod number;
+pub mod transport;
 pub mod validate;
 mod well_known;
 
