@@ -10,6 +10,9 @@ pub mod codec;
 mod include;
 pub mod json;
 mod number;
+pub mod server;
+#[cfg(test)]
+mod test_log;
 pub mod transport;
 pub mod validate;
 mod well_known;
