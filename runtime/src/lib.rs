@@ -7,6 +7,7 @@
 
 mod code;
 pub mod codec;
+pub mod compress;
 mod include;
 pub mod json;
 mod number;
