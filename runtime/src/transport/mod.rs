@@ -18,6 +18,8 @@ mod peer;
 mod stream;
 mod target;
 mod tcp;
+#[cfg(feature = "tls")]
+pub mod tls;
 
 pub use connect::connect;
 pub use handshake::{ClientHandshake, ServerHandshake, Shaking};
