@@ -7,8 +7,10 @@
 
 mod code;
 pub mod codec;
+mod declared;
 mod include;
 pub mod json;
+mod method;
 mod number;
 pub mod transport;
 pub mod validate;
@@ -17,6 +19,8 @@ mod well_known;
 pub use bytes;
 pub use code::Code;
 pub use codec::{DecodeError, Message, UnknownFields};
+pub use declared::{Declared, Never};
+pub use method::{Batch, Idempotency, MethodKind, MethodSpec, Retry};
 pub use number::UnknownNumber;
 pub use validate::{Validate, Violation};
 pub use well_known::{
