@@ -12,6 +12,9 @@ mod include;
 pub mod json;
 mod method;
 mod number;
+pub mod server;
+#[cfg(test)]
+mod test_log;
 pub mod transport;
 pub mod validate;
 mod well_known;

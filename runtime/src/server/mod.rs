@@ -1,0 +1,5 @@
+//! The side that answers.
+
+mod accept;
+
+pub use accept::Accept;
