@@ -1,44 +1,39 @@
 //! Messages as the payloads of calls, in whichever codec a peer speaks.
 
+use std::fmt;
+
 use bytes::Bytes;
 use mrpc_protocol::{Codec, Encode};
 
 use crate::codec::{Limits, Message};
-use crate::code::Code;
 use crate::status::Status;
 
-/// A message that does not know yet which codec the connection speaks.
-pub(crate) trait Body: Send + Sync {
-    fn write(&self, codec: Codec, out: &mut Vec<u8>);
-}
-
-/// A message as a [`Body`].
+/// A message in its usual form, which goes straight to where it is sent from.
 pub(crate) struct Typed<'a, M>(pub(crate) &'a M);
 
-impl<M: Message + Sync> Body for Typed<'_, M> {
-    fn write(&self, codec: Codec, out: &mut Vec<u8>) {
-        write(self.0, codec, out);
-    }
-}
-
-/// A message that knows.
-pub(crate) struct In<'a> {
-    pub(crate) body: &'a dyn Body,
-    pub(crate) codec: Codec,
-}
-
-impl Encode for In<'_> {
+impl<M: Message> Encode for Typed<'_, M> {
+    #[inline]
     fn encode(&self, out: &mut Vec<u8>) {
-        self.body.write(self.codec, out);
+        self.0.encode(out);
     }
 }
 
-#[inline]
-pub(crate) fn write<M: Message>(message: &M, codec: Codec, out: &mut Vec<u8>) {
-    match (codec, M::JSON) {
-        (Codec::Json, Some(json)) => json.write(message, out),
-        _ => message.encode(out),
+/// A message as a payload.
+///
+/// # Errors
+///
+/// If it cannot be JSON, but has to be.
+pub(crate) fn encode<M: Message>(message: &M, codec: Codec) -> Result<Bytes, Status> {
+    let mut out = Vec::new();
+    match codec {
+        Codec::Binary => message.encode(&mut out),
+        Codec::Json => {
+            let json = M::JSON.ok_or_else(no_json::<M>)?;
+            json.write(message, &mut out)
+                .map_err(|error| Status::internal(format!("this {} cannot be JSON: {error}", M::NAME)))?;
+        }
     }
+    Ok(out.into())
 }
 
 /// The message that a payload is.
@@ -46,20 +41,20 @@ pub(crate) fn write<M: Message>(message: &M, codec: Codec, out: &mut Vec<u8>) {
 pub(crate) fn read<M: Message>(payload: &Bytes, codec: Codec, limits: &Limits) -> Result<M, Status> {
     match codec {
         Codec::Binary => M::decode_shared(payload, limits).map_err(|error| broken::<M>(&error)),
-        Codec::Json => match M::JSON {
-            Some(json) => json.read(payload, limits).map_err(|error| broken::<M>(&error)),
-            None => Err(no_json::<M>()),
-        },
+        Codec::Json => {
+            let json = M::JSON.ok_or_else(no_json::<M>)?;
+            json.read(payload, limits).map_err(|error| broken::<M>(&error))
+        }
     }
 }
 
 #[cold]
-fn broken<M: Message>(error: &dyn std::fmt::Display) -> Status {
-    Status::new(Code::InvalidArgument, format!("this is no {}: {error}", M::NAME))
+fn broken<M: Message>(error: &dyn fmt::Display) -> Status {
+    Status::invalid_argument(format!("this is no {}: {error}", M::NAME))
 }
 
-/// Types are generated without JSON where somebody says so.
+/// Types are generated without JSON where somebody wants it so.
 #[cold]
-pub(crate) fn no_json<M: Message>() -> Status {
-    Status::new(Code::Unimplemented, format!("{} was generated without JSON", M::NAME))
+fn no_json<M: Message>() -> Status {
+    Status::unimplemented(format!("{} was generated without JSON", M::NAME))
 }

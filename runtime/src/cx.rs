@@ -17,10 +17,10 @@ use crate::transport::Peer;
 /// use mrpc::{Cx, Status};
 ///
 /// async fn handler(cx: &mut Cx) -> Result<(), Status> {
-///     let Some(token) = cx.metadata().get_text("authorization") else {
+///     if cx.metadata().get_str("authorization").is_none() {
 ///         return Err(Status::unauthenticated("no `authorization` came with the call"));
-///     };
-///     cx.reply_metadata().insert("token-bytes", token.len().to_string());
+///     }
+///     let _ = cx.reply_metadata().insert("served-by", "shop-3");
 ///     Ok(())
 /// }
 /// ```
@@ -102,6 +102,10 @@ impl Cx {
             // The server is gone. So will be this handler.
             std::future::pending::<()>().await;
         }
+    }
+
+    pub(crate) fn reply(&self) -> &Metadata {
+        &self.reply
     }
 
     pub(crate) fn into_reply(self) -> Metadata {

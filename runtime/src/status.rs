@@ -181,6 +181,12 @@ impl Status {
         self
     }
 
+    /// All of it that a peer may see.
+    pub(crate) fn into_parts(self) -> (Code, Cow<'static, str>, Vec<Any>, Metadata, Option<Duration>) {
+        let inner = *self.0;
+        (inner.code, inner.message, inner.details, inner.metadata, inner.retry_after)
+    }
+
     /// A failure before anything was sent.
     #[cold]
     pub(crate) fn unsent(code: Code, message: impl Into<Cow<'static, str>>) -> Self {

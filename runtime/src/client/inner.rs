@@ -3,13 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use mrpc_protocol::Codec;
+use mrpc_protocol::{Codec, Delivery};
+use tokio::sync::oneshot;
 use tokio::time::{Instant, timeout_at};
 
 use super::config::Config;
 use super::options::{Options, Timeout};
 use super::pool::Pool;
 use crate::ambient;
+use crate::link::Link;
 use crate::method::MethodSpec;
 use crate::middleware::Chain;
 use crate::status::Status;
@@ -22,6 +24,8 @@ pub(super) struct Inner {
     pub(super) pool: Pool,
     /// What messages are written in: version 1 of the protocol knows JSON alone.
     pub(super) codec: Codec,
+    /// What keeps a server in this process going.
+    pub(super) _alive: Option<oneshot::Sender<()>>,
 }
 
 impl Inner {
@@ -30,7 +34,8 @@ impl Inner {
     #[inline]
     pub(super) fn timeout(&self, method: &MethodSpec, options: &Options) -> Option<Duration> {
         let timeout = match options.timeout {
-            Timeout::OfSchema => method.timeout().unwrap_or(self.config.timeout),
+            Timeout::OfSchema if method.is_unlimited() => None,
+            Timeout::OfSchema => method.timeout().or(self.config.timeout),
             Timeout::After(timeout) => Some(timeout),
             Timeout::Never => None,
         };
@@ -43,20 +48,25 @@ impl Inner {
         }
     }
 
-    /// Waits for a connection, as long as the call may take.
-    pub(super) async fn ready(&self, deadline: Option<Instant>) -> Result<(), Status> {
+    /// Waits until it is worth trying to begin a call again, as long as the call may take.
+    pub(super) async fn ready(&self, crowded: Option<Arc<Link>>, deadline: Option<Instant>) -> Result<(), Status> {
+        let ready = async {
+            match crowded {
+                Some(link) => {
+                    link.room().await;
+                    Ok(())
+                }
+                None => self.pool.ready().await,
+            }
+        };
         match deadline {
-            None => self.pool.ready().await,
-            Some(deadline) => match timeout_at(deadline, self.pool.ready()).await {
-                Ok(ready) => ready,
-                Err(_) => Err(late()),
-            },
+            None => ready.await,
+            Some(deadline) => timeout_at(deadline, ready).await.unwrap_or_else(|_| Err(late())),
         }
     }
 }
 
 #[cold]
 fn late() -> Status {
-    use mrpc_protocol::Delivery;
     Status::deadline_exceeded("there was no connection in time").with_delivery(Delivery::Unsent)
 }

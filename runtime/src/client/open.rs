@@ -1,15 +1,14 @@
 //! A call on a connection, for whoever waits for it.
 
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::Context;
 use std::time::Duration;
 
 use bytes::Bytes;
-use mrpc_protocol::{CallId, Codec, Delivery, Metadata, Method, Payload, Refusal, Request};
+use mrpc_protocol::{Codec, Encode, Metadata, Method, Payload, Refusal, Request};
 
-use crate::body::{Body, In};
 use crate::code::Code;
-use crate::link::{Entry, Key, Link, Outcome, State};
+use crate::link::{Entry, Key, Link, OpenCall, State};
 use crate::method::MethodSpec;
 use crate::status::Status;
 
@@ -31,32 +30,21 @@ pub(super) struct Begin<'a> {
 /// A request: a message, or the bytes that one has become.
 #[derive(Clone, Copy)]
 pub(super) enum Outgoing<'a> {
-    Message(&'a dyn Body),
+    Message(&'a dyn Encode),
     Bytes(&'a Bytes),
 }
 
 /// What became of an attempt to begin a call.
 pub(super) enum Begun {
     Open(OpenCall),
-    /// Too much waits to be sent. The task is woken when that has changed.
-    Crowded,
+    /// Too much waits to be sent here.
+    Crowded(Arc<Link>),
     /// As many calls are open on this connection as there should be.
     Busy,
     /// This connection takes no more calls, but another may.
     NotHere(Refusal),
     /// Nobody will take it.
     Failed(Status),
-}
-
-/// A call that is open. Dropping it gives it up.
-#[derive(Debug)]
-pub(crate) struct OpenCall {
-    pub(crate) link: Arc<Link>,
-    pub(crate) key: Key,
-    pub(crate) id: CallId,
-    pub(crate) codec: Codec,
-    /// The outcome was taken.
-    is_over: bool,
 }
 
 impl Begin<'_> {
@@ -70,8 +58,8 @@ impl Begin<'_> {
             if state.connection.in_flight() >= calls_max {
                 return Begun::Busy;
             }
-            if state.is_crowded(cx) {
-                return Begun::Crowded;
+            if state.is_crowded() {
+                return Begun::Crowded(Arc::clone(link));
             }
             self.begin(state, link, cx)
         })
@@ -92,9 +80,8 @@ impl Begin<'_> {
         let place = state.calls.vacant_entry();
         let key = Key(place.key());
         let begun = match self.request {
-            Outgoing::Message(body) => {
-                let payload = In { body, codec: self.codec };
-                state.connection.start_call(now, &request, Payload::Encode(&payload), key)
+            Outgoing::Message(message) => {
+                state.connection.start_call(now, &request, Payload::Encode(message), key)
             }
             Outgoing::Bytes(bytes) => {
                 state.connection.start_call(now, &request, Payload::Bytes(bytes.clone()), key)
@@ -105,7 +92,7 @@ impl Begin<'_> {
                 let mut entry = if self.has_streams { Entry::streaming(id) } else { Entry::unary(id) };
                 entry.wait(cx);
                 place.insert(entry);
-                Begun::Open(OpenCall { link: Arc::clone(link), key, id, codec: self.codec, is_over: false })
+                Begun::Open(OpenCall::of_client(link, key, id, self.codec))
             }
             Err((refusal, _)) => refuse(refusal),
         }
@@ -124,37 +111,4 @@ fn refuse(refusal: Refusal) -> Begun {
         _ => return Begun::NotHere(refusal),
     };
     Begun::Failed(Status::unsent(code, refusal.to_string()))
-}
-
-impl OpenCall {
-    /// Waits for the end of the call.
-    #[inline]
-    pub(super) fn poll(&mut self, cx: &Context<'_>) -> Poll<Outcome> {
-        let mut state = self.link.lock();
-        let Some(entry) = state.entry(self.key, self.id) else {
-            return Poll::Ready(Outcome::Lost { delivery: Delivery::Unknown, reason: "it is over".into() });
-        };
-        let Some(outcome) = entry.outcome.take() else {
-            entry.wait(cx);
-            return Poll::Pending;
-        };
-        state.remove(self.key, self.id);
-        self.is_over = true;
-        Poll::Ready(outcome)
-    }
-}
-
-impl Drop for OpenCall {
-    fn drop(&mut self) {
-        if self.is_over {
-            return;
-        }
-        self.link.with(|state| {
-            if let Some(entry) = state.remove(self.key, self.id)
-                && entry.outcome.is_none()
-            {
-                state.connection.cancel(self.id);
-            }
-        });
-    }
 }

@@ -4,11 +4,36 @@ use std::time::Duration;
 
 use mrpc_protocol::Metadata;
 
+use crate::code::Code;
+use crate::status::Status;
+
 /// What is said of one call.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Options {
     pub(super) timeout: Timeout,
     pub(super) metadata: Metadata,
+    /// A key that no metadata can have. The call says so when it is made.
+    pub(super) bad_key: Option<String>,
+}
+
+impl Options {
+    pub(super) fn insert(&mut self, key: &str, value: impl AsRef<[u8]>) {
+        if self.metadata.insert(key, value).is_err() {
+            self.bad_key = Some(key.to_owned());
+        }
+    }
+
+    /// Whether what was said of the call can be done.
+    #[inline]
+    pub(super) fn check(&self) -> Result<(), Status> {
+        match &self.bad_key {
+            None => Ok(()),
+            Some(key) => Err(Status::unsent(
+                Code::InvalidArgument,
+                format!("`{key}` cannot be a key of metadata: it has a-z, 0-9, `-`, `_` and `.`"),
+            )),
+        }
+    }
 }
 
 /// How long a call may take.
@@ -40,8 +65,8 @@ macro_rules! options {
 
         /// Sends something along. Keys are in lower case.
         #[must_use]
-        pub fn metadata(mut self, key: &str, value: impl Into<mrpc_protocol::MetadataValue>) -> Self {
-            self.options.metadata.insert(key, value);
+        pub fn metadata(mut self, key: &str, value: impl AsRef<[u8]>) -> Self {
+            self.options.insert(key, value);
             self
         }
     };

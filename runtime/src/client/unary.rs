@@ -3,24 +3,26 @@
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
+use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
-use mrpc_protocol::{Delivery, Metadata};
+use mrpc_protocol::{Codec, Delivery, Metadata};
 use tokio::time::Instant;
 
 use super::inner::Inner;
-use super::open::{Begin, Begun, OpenCall, Outgoing};
+use super::open::{Begin, Begun, Outgoing};
 use super::options::{Options, options};
-use super::outcome::answer;
 use super::through::through;
 use crate::body::{self, Typed};
 use crate::codec::{Limits, Message};
 use crate::declared::Never;
 use crate::failure::Thrown;
+use crate::link::OpenCall;
 use crate::method::MethodSpec;
+use crate::outcome::answer;
 use crate::middleware::BoxFuture;
 use crate::status::Status;
 
@@ -107,7 +109,7 @@ struct Raw<'a, Q> {
 enum State<'a> {
     /// Nothing has been sent. The deadline is there if it has been waited for something.
     New { deadline: Option<Instant> },
-    Connecting { deadline: Option<Instant>, ready: BoxFuture<'a, Result<(), Status>> },
+    Waiting { deadline: Option<Instant>, ready: BoxFuture<'a, Result<(), Status>> },
     Open(OpenCall),
     /// Middlewares have it.
     Through(BoxFuture<'a, Result<(Bytes, Metadata), Status>>),
@@ -138,7 +140,7 @@ impl<Q: Message + Send + Sync, A: Message, E: Thrown> Future for UnaryFuture<'_,
 
 /// Reads an answer. One that cannot be read is the server's fault.
 #[inline]
-fn read<A: Message>(payload: &Bytes, codec: mrpc_protocol::Codec) -> Result<A, Status> {
+fn read<A: Message>(payload: &Bytes, codec: Codec) -> Result<A, Status> {
     body::read(payload, codec, &Limits::default()).map_err(|status| {
         Status::internal(format!("the answer cannot be read: {}", status.message()))
     })
@@ -154,12 +156,13 @@ impl<Q: Message + Send + Sync> Future for Raw<'_, Q> {
             match &mut this.state {
                 State::Open(call) => return call.poll(cx).map(answer),
                 State::Through(future) => return future.as_mut().poll(cx),
-                State::Connecting { deadline, ready } => {
+                State::Waiting { deadline, ready } => {
                     ready!(ready.as_mut().poll(cx))?;
                     this.state = State::New { deadline: *deadline };
                 }
                 State::New { deadline } => {
                     let deadline = *deadline;
+                    this.options.check()?;
                     let timeout = match deadline {
                         None => this.client.timeout(this.method, &this.options),
                         Some(deadline) => Some(deadline.saturating_duration_since(Instant::now())),
@@ -167,54 +170,43 @@ impl<Q: Message + Send + Sync> Future for Raw<'_, Q> {
                     if timeout == Some(Duration::ZERO) {
                         return Poll::Ready(Err(too_late()));
                     }
+                    let codec = this.client.codec;
                     if !this.client.chain.is_empty() {
-                        let payload = encode(&this.request, this.client.codec);
-                        let metadata = std::mem::take(&mut this.options.metadata);
+                        let payload = body::encode(&this.request, codec)?;
+                        let metadata = mem::take(&mut this.options.metadata);
                         let through = through(this.client, this.method, timeout, metadata, payload);
                         this.state = State::Through(Box::pin(through));
                         continue;
                     }
+                    let json = if codec == Codec::Json { Some(body::encode(&this.request, codec)?) } else { None };
+                    let message = Typed(&this.request);
                     let begin = Begin {
                         method: this.method,
                         timeout,
                         metadata: &this.options.metadata,
                         attempt: 0,
-                        codec: this.client.codec,
+                        codec,
                         has_streams: false,
                         is_open: false,
-                        request: Outgoing::Message(&Typed(&this.request)),
+                        request: json.as_ref().map_or(Outgoing::Message(&message), Outgoing::Bytes),
                     };
-                    match this.client.pool.begin(&begin, cx) {
+                    let crowded = match this.client.pool.begin(&begin, cx) {
                         Begun::Open(call) => {
                             this.state = State::Open(call);
                             return Poll::Pending;
                         }
                         Begun::Failed(status) => return Poll::Ready(Err(status)),
-                        // The clock runs while it waits for its turn.
-                        Begun::Crowded => {
-                            this.state = State::New { deadline: deadline.or_else(|| after(timeout)) };
-                            return Poll::Pending;
-                        }
-                        Begun::Busy | Begun::NotHere(_) => {
-                            let deadline = deadline.or_else(|| after(timeout));
-                            let ready = Box::pin(this.client.ready(deadline));
-                            this.state = State::Connecting { deadline, ready };
-                        }
-                    }
+                        Begun::Crowded(link) => Some(link),
+                        Begun::Busy | Begun::NotHere(_) => None,
+                    };
+                    // The clock runs while the call waits for its turn.
+                    let deadline = deadline.or_else(|| timeout.map(|timeout| Instant::now() + timeout));
+                    let ready = Box::pin(this.client.ready(crowded, deadline));
+                    this.state = State::Waiting { deadline, ready };
                 }
             }
         }
     }
-}
-
-fn encode<M: Message>(message: &M, codec: mrpc_protocol::Codec) -> Bytes {
-    let mut out = Vec::new();
-    body::write(message, codec, &mut out);
-    out.into()
-}
-
-fn after(timeout: Option<Duration>) -> Option<Instant> {
-    timeout.map(|timeout| Instant::now() + timeout)
 }
 
 #[cold]

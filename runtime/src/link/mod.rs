@@ -17,12 +17,14 @@
 
 mod call;
 mod driver;
+mod open_call;
 mod outcome;
 mod state;
 
 pub(crate) use self::{
     call::{Entry, Item, Key},
     driver::{Ended, Role, drive},
+    open_call::OpenCall,
     outcome::{Outcome, Response},
-    state::{Link, State},
+    state::{Link, State, now},
 };

@@ -1,7 +1,8 @@
 //! What callers, handlers and the driver share.
 
+use std::future::poll_fn;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Waker};
+use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 
 use mrpc_protocol::{CallId, Connection, Event};
@@ -74,6 +75,11 @@ impl Link {
         result
     }
 
+    /// Waits until there is room to send something.
+    pub(crate) async fn room(&self) {
+        poll_fn(|cx| self.lock().poll_room(cx)).await;
+    }
+
     /// Nothing new from now on; the driver ends when all calls have.
     pub(crate) fn drain(&self) {
         self.wish(Wish::Drain);
@@ -119,13 +125,20 @@ impl State {
         self.end.is_none() && self.wish == Wish::Stay
     }
 
-    /// Whether those who send have to wait; `cx` is woken when there is room.
-    pub(crate) fn is_crowded(&mut self, cx: &Context<'_>) -> bool {
-        let is_crowded = self.end.is_none() && self.connection.queued_bytes() > self.outbox_bytes_high;
-        if is_crowded {
+    /// Whether so much waits to be sent that nothing should be added.
+    pub(crate) fn is_crowded(&self) -> bool {
+        self.connection.queued_bytes() > self.outbox_bytes_high
+    }
+
+    /// The same, and `cx` is woken when that has changed.
+    pub(crate) fn poll_room(&mut self, cx: &Context<'_>) -> Poll<()> {
+        if self.end.is_some() || !self.is_crowded() {
+            return Poll::Ready(());
+        }
+        if !self.crowd.iter().any(|waker| waker.will_wake(cx.waker())) {
             self.crowd.push(cx.waker().clone());
         }
-        is_crowded
+        Poll::Pending
     }
 
     /// The entry of a call, unless it has ended and another has its place.

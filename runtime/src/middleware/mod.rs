@@ -17,7 +17,7 @@
 //!
 //! impl Middleware for Password {
 //!     async fn handle<N: Handle>(&self, call: Call, next: &N) -> Result<Reply, Status> {
-//!         if call.metadata().get_text("password") != Some(self.0) {
+//!         if call.metadata().get_str("password") != Some(self.0) {
 //!             return Err(Status::unauthenticated("say the word"));
 //!         }
 //!         next.call(call).await

@@ -1,17 +1,16 @@
 //! Where the outcome of a call becomes a status, or the answer.
 
 use bytes::Bytes;
-use mrpc_protocol::{Delivery, Metadata, ResponseHead};
+use mrpc_protocol::{Delivery, Detail, Metadata, ResponseHead};
 
 use crate::code::Code;
-use crate::codec::Message as _;
 use crate::link::{Outcome, Response};
 use crate::status::Status;
 use crate::well_known::Any;
 
 /// What the peer answered, if it did and all went well.
 #[inline]
-pub(super) fn answer(outcome: Outcome) -> Result<(Bytes, Metadata), Status> {
+pub(crate) fn answer(outcome: Outcome) -> Result<(Bytes, Metadata), Status> {
     match outcome {
         Outcome::Response(Response { head: None, is_compressed: false, payload }) => Ok((payload, Metadata::new())),
         other => rare(other),
@@ -45,7 +44,8 @@ fn rare(outcome: Outcome) -> Result<(Bytes, Metadata), Status> {
 /// The status that a head is.
 fn status(head: ResponseHead) -> Status {
     let code = i32::try_from(head.code).ok().and_then(Code::from_number).unwrap_or(Code::Unknown);
-    let details = head.details.iter().filter_map(|detail| Any::decode(detail).ok()).collect();
+    let any = |detail: Detail| Any { type_url: detail.type_url, value: detail.value.to_vec(), ..Any::default() };
+    let details = head.details.into_iter().map(any).collect();
     let mut status = Status::new(code, head.message)
         .with_details(details)
         .with_metadata(head.metadata)
@@ -54,4 +54,16 @@ fn status(head: ResponseHead) -> Status {
         status = status.with_retry_after(wait);
     }
     status
+}
+
+/// What a status says on its way to a client. `is_refused` promises that no handler ran.
+pub(crate) fn head(status: Status, is_refused: bool) -> ResponseHead {
+    let (code, message, details, metadata, retry_after) = status.into_parts();
+    let detail = |any: Any| Detail { type_url: any.type_url, value: any.value.into() };
+    let mut head = ResponseHead::new(code.number().unsigned_abs(), message);
+    head.details = details.into_iter().map(detail).collect();
+    head.metadata = metadata;
+    head.refused = is_refused;
+    head.retry_after = retry_after;
+    head
 }
