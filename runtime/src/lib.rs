@@ -10,6 +10,7 @@ mod body;
 pub mod client;
 mod code;
 pub mod codec;
+pub mod compress;
 mod cx;
 mod declared;
 mod failure;

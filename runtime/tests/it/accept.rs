@@ -6,7 +6,9 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::os::unix::fs::FileExt;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use mrpc::server::Accept;
@@ -66,7 +68,7 @@ fn expect_byte(client: &mut TcpStream) {
 
 struct Server {
     process: Child,
-    output: BufReader<std::process::ChildStdout>,
+    output: BufReader<ChildStdout>,
     address: SocketAddr,
     served: usize,
 }
@@ -139,20 +141,21 @@ fn is_server() -> bool {
 fn serve() {
     // When there are no files left it is too late to open one.
     let time = File::open("/proc/self/stat").unwrap();
-    let served = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
-    let warnings = Warnings { time, served: std::sync::Arc::clone(&served) };
+    let served = Arc::new(AtomicUsize::new(0));
+    let warnings = Warnings { time, served: Arc::clone(&served) };
     tracing::subscriber::set_global_default(warnings).unwrap();
     std::thread::spawn(|| {
         let _ = std::io::stdin().read(&mut [0]);
+        #[expect(clippy::exit, reason = "this is a server, which has nobody left to serve")]
         std::process::exit(0);
     });
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        println!("address={}", Listener::address(&listener).unwrap());
+        say(&format!("address={}", Listener::address(&listener).unwrap()));
         let mut accept = Accept::new(listener);
         loop {
             let (mut stream, _) = accept.next().await.unwrap();
-            served.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            served.fetch_add(1, Ordering::Relaxed);
             tokio::spawn(async move {
                 loop {
                     stream.write_all(b"!").await.unwrap();
@@ -165,10 +168,15 @@ fn serve() {
     });
 }
 
+/// Past the test harness, which would keep it until the test ends.
+fn say(line: &str) {
+    std::io::stdout().write_all(format!("{line}\n").as_bytes()).unwrap();
+}
+
 /// Says each warning, so that the test hears it.
 struct Warnings {
     time: File,
-    served: std::sync::Arc<std::sync::atomic::AtomicUsize>,
+    served: Arc<AtomicUsize>,
 }
 
 impl Warnings {
@@ -199,8 +207,8 @@ impl tracing::Subscriber for Warnings {
     fn event(&self, event: &tracing::Event<'_>) {
         let mut failures = Failures(0);
         event.record(&mut failures);
-        println!("warning={} {}", self.ticks(), failures.0);
-        println!("served={}", self.served.load(std::sync::atomic::Ordering::Relaxed));
+        say(&format!("warning={} {}", self.ticks(), failures.0));
+        say(&format!("served={}", self.served.load(Ordering::Relaxed)));
     }
 
     fn enter(&self, _: &tracing::span::Id) {}
