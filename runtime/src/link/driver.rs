@@ -147,7 +147,7 @@ impl Driver {
                 }
                 Wish::Close => return Poll::Ready(Step::End(Ended::Done)),
             }
-            if !self.output.has_remaining() && state.connection.has_output() {
+            if !self.output.has_remaining() && state.has_output() {
                 let is_alone = state.connection.in_flight() <= 1;
                 if !is_alone && !self.has_yielded && state.connection.queued_bytes() < BATCH_BYTES {
                     self.has_yielded = true;
@@ -179,20 +179,22 @@ impl Driver {
             if self.is_due(cx, &mut state, sleep.as_mut()) {
                 let now = now();
                 state.now = now;
-                while let Some(event) = state.connection.handle_timeout(now) {
-                    role.event(event, &mut state, &mut self.wake);
-                }
+                let broken = loop {
+                    match state.connection.handle_timeout(now) {
+                        Ok(Some(event)) => role.event(event, &mut state, &mut self.wake),
+                        Ok(None) => break None,
+                        Err(error) => break Some(error),
+                    }
+                };
                 let is_stalled = self.stalled.is_some_and(|since| now.duration_since(since) >= STALL);
-                let is_closed = state.connection.is_closed() && !state.connection.has_output();
                 drop(state);
                 self.wake.drain(..).for_each(Waker::wake);
                 role.settle(link);
+                if let Some(error) = broken {
+                    return self.part(cx, link, stream, error);
+                }
                 if is_stalled {
                     let error = io::Error::new(io::ErrorKind::TimedOut, "the peer takes no bytes");
-                    return Poll::Ready(Step::End(Ended::Lost(error)));
-                }
-                if is_closed {
-                    let error = io::Error::new(io::ErrorKind::TimedOut, "the peer is silent");
                     return Poll::Ready(Step::End(Ended::Lost(error)));
                 }
                 continue;

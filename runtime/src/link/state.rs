@@ -67,7 +67,7 @@ impl Link {
     pub(crate) fn with<R>(&self, work: impl FnOnce(&mut State) -> R) -> R {
         let mut state = self.lock();
         let result = work(&mut state);
-        let driver = if !state.is_kicked && state.connection.has_output() { state.kick() } else { None };
+        let driver = if !state.is_kicked && state.has_output() { state.kick() } else { None };
         drop(state);
         if let Some(driver) = driver {
             driver.wake();
@@ -110,6 +110,11 @@ impl State {
     fn kick(&mut self) -> Option<Waker> {
         self.is_kicked = true;
         self.driver.take()
+    }
+
+    /// Whether there is something to send.
+    pub(super) fn has_output(&self) -> bool {
+        self.connection.queued_bytes() > 0
     }
 
     /// The time, to a millisecond or so. The driver has looked at the clock a moment ago if it is at work.
@@ -199,7 +204,7 @@ impl State {
     /// There is no connection any more: every call that is open ends.
     pub(super) fn lose(&mut self, reason: &Arc<str>, wake: &mut Vec<Waker>) {
         self.end = Some(Arc::clone(reason));
-        for (_, key, delivery) in self.connection.handle_close() {
+        while let Some((_, key, delivery)) = self.connection.handle_close() {
             self.end_call(key, Outcome::Lost { delivery, reason: Arc::clone(reason) }, wake);
         }
         wake.append(&mut self.crowd);

@@ -87,7 +87,7 @@ pub(super) fn accept(link: &Link, entry: Entry) -> Option<Key> {
     link.with(|state| {
         let id = entry.id;
         let key = Key(state.calls.insert(entry));
-        if state.connection.accept(id, key).is_ok() {
+        if state.connection.accept(id, key).is_none() {
             return Some(key);
         }
         state.remove(key, id);

@@ -21,7 +21,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
 
-use mrpc_protocol::{Connection, Reason};
+use mrpc_protocol::Connection;
 use tokio::sync::watch;
 use tokio::task::{Id, JoinError, JoinSet};
 use tokio::time::timeout;
@@ -135,12 +135,12 @@ async fn connection(
     is_full: bool,
 ) {
     let now = now();
-    let mut connection = Connection::server(now, &shared.config.protocol);
-    if is_full {
-        connection.go_away(Reason::ResourceExhausted, "the server has as many connections as it may");
-    }
+    let connection = Connection::server(now, &shared.config.protocol);
     let link = Link::new(connection, now, shared.config.outbox_bytes_high);
     let facts = Arc::new(cx::Session { peer, draining: draining.clone() });
+    if is_full {
+        link.drain();
+    }
     let session = Session::new(shared, Arc::clone(&facts));
     let mut driving = pin!(drive(Arc::clone(&link), stream, session));
     let ended = tokio::select! {
