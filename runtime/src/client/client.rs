@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use mrpc_protocol::{Codec, Version};
+use mrpc_protocol::Codec;
 use tokio::sync::oneshot;
 
 use super::config::Config;
@@ -12,10 +12,11 @@ use super::inner::Inner;
 use super::pool::Pool;
 use super::streaming::{Bidirectional, ClientStreaming, ServerStreaming};
 use super::unary::Unary;
+use crate::code::Code;
 use crate::method::MethodSpec;
 use crate::middleware::{Chain, Middleware};
 use crate::status::Status;
-use crate::transport::{Target, memory};
+use crate::transport::{ClientHandshake, Protocol, Target, TargetError, memory};
 
 /// Connections to a service, which clients of generated code make their calls on. A clone shares them.
 ///
@@ -84,17 +85,24 @@ impl fmt::Debug for Client {
 pub struct Connector {
     config: Config,
     chain: Chain,
+    handshake: Option<Arc<dyn ClientHandshake>>,
 }
 
 impl Connector {
     /// With this configuration, and nothing else.
     pub fn new(config: Config) -> Self {
-        Self { config, chain: Chain::default() }
+        Self { config, chain: Chain::default(), handshake: None }
     }
 
     /// Adds a middleware, inside of those that were added before.
     pub fn with_middleware(mut self, middleware: impl Middleware) -> Self {
         self.chain.push(middleware);
+        self
+    }
+
+    /// Makes connections private. A target that begins with `mrpcs://` needs this.
+    pub fn with_tls(mut self, tls: impl ClientHandshake + 'static) -> Self {
+        self.handshake = Some(Arc::new(tls));
         self
     }
 
@@ -115,14 +123,18 @@ impl Connector {
     ///
     /// If the target cannot be understood.
     pub fn lazy(self, target: &str) -> Result<Client, Status> {
-        let target: Target = target.parse().map_err(|error| {
-            Status::unsent(crate::code::Code::InvalidArgument, format!("{error}")).with_source(error)
-        })?;
-        let codec = match target.version() {
-            Version::V1(_) => Codec::Json,
-            Version::V2 => Codec::Binary,
+        let target: Target = target
+            .parse()
+            .map_err(|error: TargetError| bad_target(error.to_string()).with_source(error))?;
+        if target.is_tls() && self.handshake.is_none() {
+            return Err(bad_target("a target with `mrpcs://` needs `Connector::with_tls`".to_owned()));
+        }
+        let codec = match target.protocol() {
+            Protocol::V1 | Protocol::V1Json => Codec::Json,
+            Protocol::V2 => Codec::Binary,
         };
-        let endpoints = target.endpoints().iter().cloned().map(Endpoint::Address).collect();
+        let handshake = self.handshake.as_ref().filter(|_| target.is_tls());
+        let endpoints = Endpoint::of(&target, handshake);
         Ok(self.build(endpoints, codec, None))
     }
 
@@ -142,4 +154,9 @@ impl Connector {
         let pool = Pool::new(endpoints, &config);
         Client(Arc::new(Inner { config, chain: self.chain, pool, codec, _alive: alive }))
     }
+}
+
+#[cold]
+fn bad_target(message: String) -> Status {
+    Status::unsent(Code::InvalidArgument, message)
 }

@@ -11,6 +11,7 @@
 //! A lane connects when somebody needs it. Who comes while it does so waits for the same attempt; who comes a moment
 //! after one has failed is told what failed.
 
+use std::io;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -147,10 +148,9 @@ impl Shared {
     /// The whole life of a connection.
     async fn run(self: Arc<Self>, failures: u32) {
         let deadline = Instant::now() + self.config.connect_timeout;
-        let stream = match timeout_at(deadline, self.endpoint.open()).await {
-            Ok(Ok(stream)) => stream,
-            Ok(Err(error)) => return self.fail(failures, &error.to_string(), Some(error)),
-            Err(_) => return self.fail(failures, &self.too_late(), None),
+        let stream = match self.endpoint.open(self.config.connect_timeout).await {
+            Ok(stream) => stream,
+            Err(error) => return self.fail(failures, error),
         };
         let now = now();
         let connection = Connection::client(now, self.endpoint.version(), &self.config.protocol);
@@ -159,10 +159,15 @@ impl Shared {
         let role = ClientRole::new(ready, Arc::clone(&self));
         let mut driving = pin!(drive(Arc::clone(&link), stream, role));
         tokio::select! {
-            ended = &mut driving => return self.fail(failures, &reason(&ended), None),
+            ended = &mut driving => {
+                let error = format!("cannot connect to {}: {}", self.endpoint, reason(&ended));
+                return self.fail(failures, io::Error::other(error));
+            }
             ready = timeout_at(deadline, is_ready) => {
                 if ready.is_err() {
-                    return self.fail(failures, &self.too_late(), None);
+                    let limit = self.config.connect_timeout;
+                    let error = format!("cannot connect to {}: no hello within {limit:?}", self.endpoint);
+                    return self.fail(failures, io::Error::new(io::ErrorKind::TimedOut, error));
                 }
             }
         }
@@ -176,17 +181,10 @@ impl Shared {
         self.retire(&link);
     }
 
-    fn too_late(&self) -> String {
-        format!("nothing came within {:?} (connect_timeout)", self.config.connect_timeout)
-    }
-
-    fn fail(&self, failures: u32, reason: &str, source: Option<std::io::Error>) {
+    fn fail(&self, failures: u32, error: io::Error) {
         let wait = backoff(&self.config, failures, fastrand::f64());
-        let mut status = Status::unsent(Code::Unavailable, format!("cannot connect to {}: {reason}", self.endpoint));
-        if let Some(source) = source {
-            status = status.with_source(source);
-        }
-        tracing::debug!(endpoint = %self.endpoint, reason, ?wait, "no connection");
+        tracing::debug!(%error, ?wait, "no connection");
+        let status = Status::unsent(Code::Unavailable, error.to_string()).with_source(error);
         self.enter(State::Failed { failures: failures.saturating_add(1), status, until: Instant::now() + wait });
     }
 }

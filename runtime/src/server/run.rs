@@ -134,6 +134,7 @@ async fn connection(
     mut draining: watch::Receiver<bool>,
     is_full: bool,
 ) {
+    let Some((stream, peer)) = shake_hands(&shared, stream, peer).await else { return };
     let now = now();
     let connection = Connection::server(now, &shared.config.protocol);
     let link = Link::new(connection, now, shared.config.outbox_bytes_high);
@@ -151,4 +152,17 @@ async fn connection(
         }
     };
     tracing::debug!(peer = ?facts.peer, ?ended, "connection ended");
+}
+
+/// Makes a connection private, if the server wants that.
+async fn shake_hands(shared: &Shared, stream: Stream, peer: Peer) -> Option<(Stream, Peer)> {
+    let Some(handshake) = &shared.handshake else { return Some((stream, peer)) };
+    let limit = shared.config.protocol.hello_timeout;
+    let address = peer.address().clone();
+    match timeout(limit, handshake.accept(stream, peer)).await {
+        Ok(Ok(private)) => return Some(private),
+        Ok(Err(error)) => tracing::debug!(?address, %error, "no TLS connection"),
+        Err(_) => tracing::debug!(?address, ?limit, "a TLS handshake took too long"),
+    }
+    None
 }

@@ -10,7 +10,7 @@ use super::run::run;
 use super::service::Service;
 use super::shared::Shared;
 use crate::middleware::{Chain, Middleware};
-use crate::transport::Listener;
+use crate::transport::{Listener, ServerHandshake};
 
 /// Serves services, until it is told to stop.
 ///
@@ -41,6 +41,7 @@ pub struct Server {
     config: Config,
     router: Router,
     chain: Chain,
+    handshake: Option<Arc<dyn ServerHandshake>>,
 }
 
 /// How a server ended that was told to.
@@ -69,6 +70,12 @@ impl Server {
         self
     }
 
+    /// Makes connections private. Who does not speak TLS is turned away.
+    pub fn with_tls(mut self, tls: impl ServerHandshake + 'static) -> Self {
+        self.handshake = Some(Arc::new(tls));
+        self
+    }
+
     /// Serves whoever connects to `listener`, until `shutdown` is ready. Then clients are told to go elsewhere, calls
     /// that are open may take `drain_timeout` to end, and this returns.
     ///
@@ -78,6 +85,6 @@ impl Server {
     ///
     /// If `listener` is none any more. All else that may go wrong goes wrong for one connection.
     pub async fn serve(self, listener: impl Listener, shutdown: impl Future<Output = ()>) -> io::Result<Stopped> {
-        run(Shared::new(self.config, self.router, self.chain), listener, shutdown).await
+        run(Shared::new(self.config, self.router, self.chain, self.handshake), listener, shutdown).await
     }
 }

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::config::Config;
 use super::router::Router;
 use crate::middleware::Chain;
+use crate::transport::ServerHandshake;
 
 /// What all connections of a server share.
 #[derive(Debug)]
@@ -13,6 +14,7 @@ pub(crate) struct Shared {
     pub(super) config: Config,
     pub(super) router: Router,
     pub(super) chain: Chain,
+    pub(super) handshake: Option<Arc<dyn ServerHandshake>>,
     /// Handlers that wait for something.
     in_flight: AtomicUsize,
 }
@@ -22,8 +24,13 @@ pub(crate) struct Shared {
 pub(super) struct Permit(Arc<Shared>);
 
 impl Shared {
-    pub(super) fn new(config: Config, router: Router, chain: Chain) -> Arc<Self> {
-        Arc::new(Self { config, router, chain, in_flight: AtomicUsize::new(0) })
+    pub(super) fn new(
+        config: Config,
+        router: Router,
+        chain: Chain,
+        handshake: Option<Arc<dyn ServerHandshake>>,
+    ) -> Arc<Self> {
+        Arc::new(Self { config, router, chain, handshake, in_flight: AtomicUsize::new(0) })
     }
 
     /// Room for one more handler, if there is some.
