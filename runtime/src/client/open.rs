@@ -30,7 +30,7 @@ pub(super) struct Begin<'a> {
 /// A request: a message, or the bytes that one has become.
 #[derive(Clone, Copy)]
 pub(super) enum Outgoing<'a> {
-    Message(&'a dyn Encode),
+    Message(&'a (dyn Encode + Sync)),
     Bytes(&'a Bytes),
 }
 

@@ -144,9 +144,13 @@ async fn connection(
     }
     let session = Session::new(shared, Arc::clone(&facts));
     let mut driving = pin!(drive(Arc::clone(&link), stream, session));
+    let is_draining = async {
+        // If the server is gone, so is this.
+        let _ = draining.wait_for(|draining| *draining).await;
+    };
     let ended = tokio::select! {
         ended = &mut driving => ended,
-        _ = draining.wait_for(|draining| *draining) => {
+        () = is_draining => {
             link.drain();
             driving.await
         }
