@@ -68,7 +68,7 @@ pub(super) fn field_attrs(cx: &Context<'_>, full_name: &str) -> impl Iterator<It
 }
 
 /// `#[deprecated(since = "1.4.0", note = "…")]`
-fn deprecated(deprecated: &Deprecated) -> String {
+pub(super) fn deprecated(deprecated: &Deprecated) -> String {
     let since = deprecated.since.as_deref();
     // Clippy refuses what is no version.
     let version = since.and_then(version);
