@@ -120,6 +120,13 @@ impl<'a> Context<'a> {
         Some(self.prefix(from, *package) + path)
     }
 
+    /// The same for the documentation of the package itself, which rustdoc reads in the module around it.
+    pub(super) fn link_from_above(&self, package: PackageId, scope: &str, name: &str) -> Option<String> {
+        let (to, path) = self.links.find(scope, name)?;
+        let around = self.modules(package).split_last().map_or(&[] as &[String], |(_, around)| around);
+        Some(self.places[to.index()].prefix(&Place::Here(around.to_vec())) + path)
+    }
+
     /// Whether values of the type can break a rule.
     pub(super) fn has_rules(&self, ty: Type) -> bool {
         self.linked.of(ty).and_then(|group| self.has_rules.get(group).copied()).unwrap_or(false)

@@ -3,7 +3,7 @@
 /// Packages in `client`.
 #[allow(dead_code, unnameable_types, unreachable_pub)]
 pub mod client {
-    /// A side that only calls, as in [Shop.Get](ShopClient::get).
+    /// A side that only calls, as in [Shop.Get](self::v1::ShopClient::get).
     #[allow(clippy::doc_markdown)]
     pub mod v1 {
         ::core::include!("client.v1.rs");

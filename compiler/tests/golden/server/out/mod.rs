@@ -3,7 +3,7 @@
 /// Packages in `server`.
 #[allow(dead_code, unnameable_types, unreachable_pub)]
 pub mod server {
-    /// A side that only serves, as in [Shop.Get](Shop::get).
+    /// A side that only serves, as in [Shop.Get](self::v1::Shop::get).
     #[allow(clippy::doc_markdown)]
     pub mod v1 {
         ::core::include!("server.v1.rs");
