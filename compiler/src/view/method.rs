@@ -224,8 +224,7 @@ fn allow_conventions(name: &str, in_trait: &mut Allow, in_client: &mut Allow) {
         || is_mut && (name.starts_with("to_") || name.starts_with("as_"));
     for allow in [in_trait, &mut *in_client] {
         allow.add_if(converts, "clippy::wrong_self_convention");
+        allow.add_if(matches!(name, "iter" | "iter_mut"), "clippy::iter_not_returning_iterator");
     }
-    in_client
-        .add_if(matches!(name, "iter" | "iter_mut" | "into_iter"), "clippy::iter_not_returning_iterator");
     in_client.add_if(name == "cmp", "clippy::should_implement_trait");
 }

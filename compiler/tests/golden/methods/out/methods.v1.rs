@@ -965,7 +965,7 @@ pub static WORDS_METHODS: [::mrpc::MethodSpec; 35] = [
 ];
 
 /// Words of Rust, and what clippy knows under these names.
-#[allow(clippy::wrong_self_convention)]
+#[allow(clippy::iter_not_returning_iterator, clippy::wrong_self_convention)]
 pub trait Words: ::core::marker::Send + ::core::marker::Sync + 'static {
     /// Method `Type`.
     fn r#type(
@@ -1298,13 +1298,13 @@ impl<__MrpcService: Words> ::mrpc::__gen::Service for WordsServer<__MrpcService>
                 call.unary(move |mut cx: ::mrpc::Cx, request: S| async move {
                     let outcome = Words::r#type(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             1 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: S| async move {
                     let outcome = Words::self_(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             2 => {
                 call.server_streaming(move |
@@ -1320,7 +1320,7 @@ impl<__MrpcService: Words> ::mrpc::__gen::Service for WordsServer<__MrpcService>
                         )
                         .await;
                     (cx, outcome)
-                })
+                });
             }
             3 => {
                 call.client_streaming(move |
@@ -1330,7 +1330,7 @@ impl<__MrpcService: Words> ::mrpc::__gen::Service for WordsServer<__MrpcService>
                     let outcome = Words::r#await(&*service, &mut cx, &mut requests)
                         .await;
                     (cx, outcome)
-                })
+                });
             }
             4 => {
                 call.bidirectional(move |
@@ -1346,43 +1346,43 @@ impl<__MrpcService: Words> ::mrpc::__gen::Service for WordsServer<__MrpcService>
                         )
                         .await;
                     (cx, outcome)
-                })
+                });
             }
             5 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: S| async move {
                     let outcome = Words::super_(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             6 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: S| async move {
                     let outcome = Words::crate_(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             7 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: S| async move {
                     let outcome = Words::cmp(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             8 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: S| async move {
                     let outcome = Words::eq(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             9 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: S| async move {
                     let outcome = Words::hash(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             10 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: S| async move {
                     let outcome = Words::add(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             11 => {
                 call.client_streaming(move |
@@ -1391,7 +1391,7 @@ impl<__MrpcService: Words> ::mrpc::__gen::Service for WordsServer<__MrpcService>
                 async move {
                     let outcome = Words::not(&*service, &mut cx, &mut requests).await;
                     (cx, outcome)
-                })
+                });
             }
             12 => {
                 call.client_streaming(move |
@@ -1400,7 +1400,7 @@ impl<__MrpcService: Words> ::mrpc::__gen::Service for WordsServer<__MrpcService>
                 async move {
                     let outcome = Words::next(&*service, &mut cx, &mut requests).await;
                     (cx, outcome)
-                })
+                });
             }
             13 => {
                 call.bidirectional(move |
@@ -1416,7 +1416,7 @@ impl<__MrpcService: Words> ::mrpc::__gen::Service for WordsServer<__MrpcService>
                         )
                         .await;
                     (cx, outcome)
-                })
+                });
             }
             14 => {
                 call.bidirectional(move |
@@ -1432,7 +1432,7 @@ impl<__MrpcService: Words> ::mrpc::__gen::Service for WordsServer<__MrpcService>
                         )
                         .await;
                     (cx, outcome)
-                })
+                });
             }
             15 => {
                 call.bidirectional(move |
@@ -1448,13 +1448,13 @@ impl<__MrpcService: Words> ::mrpc::__gen::Service for WordsServer<__MrpcService>
                         )
                         .await;
                     (cx, outcome)
-                })
+                });
             }
             16 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: S| async move {
                     let outcome = Words::into_stock(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             17 => {
                 call.client_streaming(move |
@@ -1464,31 +1464,31 @@ impl<__MrpcService: Words> ::mrpc::__gen::Service for WordsServer<__MrpcService>
                     let outcome = Words::from_stock(&*service, &mut cx, &mut requests)
                         .await;
                     (cx, outcome)
-                })
+                });
             }
             18 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: S| async move {
                     let outcome = Words::from_str(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             19 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: S| async move {
                     let outcome = Words::to_stock(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             20 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: S| async move {
                     let outcome = Words::to_stock_mut(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             21 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: S| async move {
                     let outcome = Words::as_stock_mut(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             22 => {
                 call.client_streaming(move |
@@ -1497,13 +1497,13 @@ impl<__MrpcService: Words> ::mrpc::__gen::Service for WordsServer<__MrpcService>
                 async move {
                     let outcome = Words::as_ref(&*service, &mut cx, &mut requests).await;
                     (cx, outcome)
-                })
+                });
             }
             23 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: S| async move {
                     let outcome = Words::is_stock(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             24 => {
                 call.client_streaming(move |
@@ -1512,7 +1512,7 @@ impl<__MrpcService: Words> ::mrpc::__gen::Service for WordsServer<__MrpcService>
                 async move {
                     let outcome = Words::len(&*service, &mut cx, &mut requests).await;
                     (cx, outcome)
-                })
+                });
             }
             25 => {
                 call.client_streaming(move |
@@ -1522,25 +1522,25 @@ impl<__MrpcService: Words> ::mrpc::__gen::Service for WordsServer<__MrpcService>
                     let outcome = Words::is_empty(&*service, &mut cx, &mut requests)
                         .await;
                     (cx, outcome)
-                })
+                });
             }
             26 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: S| async move {
                     let outcome = Words::default(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             27 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: S| async move {
                     let outcome = Words::fmt(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             28 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: S| async move {
                     let outcome = Words::drop(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             29 => {
                 call.client_streaming(move |
@@ -1549,7 +1549,7 @@ impl<__MrpcService: Words> ::mrpc::__gen::Service for WordsServer<__MrpcService>
                 async move {
                     let outcome = Words::deref(&*service, &mut cx, &mut requests).await;
                     (cx, outcome)
-                })
+                });
             }
             30 => {
                 call.client_streaming(move |
@@ -1558,31 +1558,31 @@ impl<__MrpcService: Words> ::mrpc::__gen::Service for WordsServer<__MrpcService>
                 async move {
                     let outcome = Words::borrow(&*service, &mut cx, &mut requests).await;
                     (cx, outcome)
-                })
+                });
             }
             31 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: S| async move {
                     let outcome = Words::index(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             32 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: S| async move {
                     let outcome = Words::into(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             33 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: S| async move {
                     let outcome = Words::try_from(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             34 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: S| async move {
                     let outcome = Words::poll(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             _ => call.unimplemented(),
         }
@@ -1807,7 +1807,7 @@ impl WordsMock {
     /// One that was told nothing.
     #[must_use]
     pub fn new() -> Self {
-        ::core::default::Default::default()
+        <Self as ::core::default::Default>::default()
     }
     /// A client that calls this, without a socket.
     #[must_use]
@@ -3117,37 +3117,37 @@ impl<__MrpcService: Greeter> ::mrpc::__gen::Service for GreeterServer<__MrpcServ
                 call.unary(move |mut cx: ::mrpc::Cx, request: Client| async move {
                     let outcome = Greeter::client(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             1 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: Client| async move {
                     let outcome = Greeter::server(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             2 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: Client| async move {
                     let outcome = Greeter::mock(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             3 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: Service| async move {
                     let outcome = Greeter::service(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             4 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: MethodSpec| async move {
                     let outcome = Greeter::methods(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             5 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: S| async move {
                     let outcome = Greeter::start(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             6 => {
                 call.bidirectional(move |
@@ -3163,37 +3163,37 @@ impl<__MrpcService: Greeter> ::mrpc::__gen::Service for GreeterServer<__MrpcServ
                         )
                         .await;
                     (cx, outcome)
-                })
+                });
             }
             7 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: Status| async move {
                     let outcome = Greeter::cx(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             8 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: Status| async move {
                     let outcome = Greeter::request(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             9 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: Status| async move {
                     let outcome = Greeter::requests(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             10 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: Status| async move {
                     let outcome = Greeter::on(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             11 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: Status| async move {
                     let outcome = Greeter::fail(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             12 => {
                 call.server_streaming(move |
@@ -3209,45 +3209,45 @@ impl<__MrpcService: Greeter> ::mrpc::__gen::Service for GreeterServer<__MrpcServ
                         )
                         .await;
                     (cx, outcome)
-                })
+                });
             }
             13 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: Status| async move {
                     let outcome = Greeter::on_event(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             14 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: Status| async move {
                     let outcome = Greeter::event_requests(&*service, &mut cx, request)
                         .await;
                     (cx, outcome)
-                })
+                });
             }
             15 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: Status| async move {
                     let outcome = Greeter::from_arc(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             16 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: Status| async move {
                     let outcome = Greeter::connect_now(&*service, &mut cx, request)
                         .await;
                     (cx, outcome)
-                })
+                });
             }
             17 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: Status| async move {
                     let outcome = Greeter::handler(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             18 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: Status| async move {
                     let outcome = Greeter::unary(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             19 => {
                 call.server_streaming(move |
@@ -3263,7 +3263,7 @@ impl<__MrpcService: Greeter> ::mrpc::__gen::Service for GreeterServer<__MrpcServ
                         )
                         .await;
                     (cx, outcome)
-                })
+                });
             }
             _ => call.unimplemented(),
         }
@@ -3432,7 +3432,7 @@ impl GreeterMock {
     /// One that was told nothing.
     #[must_use]
     pub fn new() -> Self {
-        ::core::default::Default::default()
+        <Self as ::core::default::Default>::default()
     }
     /// A client that calls this, without a socket.
     #[must_use]
@@ -4106,7 +4106,7 @@ impl<S: Self_> ::mrpc::__gen::Service for SelfServer<S> {
                 call.unary(move |mut cx: ::mrpc::Cx, request: ::mrpc::Empty| async move {
                     let outcome = Self_::get(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             _ => call.unimplemented(),
         }
@@ -4159,7 +4159,7 @@ impl SelfMock {
     /// One that was told nothing.
     #[must_use]
     pub fn new() -> Self {
-        ::core::default::Default::default()
+        <Self as ::core::default::Default>::default()
     }
     /// A client that calls this, without a socket.
     #[must_use]
@@ -4261,7 +4261,7 @@ impl<S: Clone> ::mrpc::__gen::Service for CloneServer<S> {
                 call.unary(move |mut cx: ::mrpc::Cx, request: ::mrpc::Empty| async move {
                     let outcome = Clone::get(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             _ => call.unimplemented(),
         }
@@ -4314,7 +4314,7 @@ impl CloneMock {
     /// One that was told nothing.
     #[must_use]
     pub fn new() -> Self {
-        ::core::default::Default::default()
+        <Self as ::core::default::Default>::default()
     }
     /// A client that calls this, without a socket.
     #[must_use]
@@ -4416,7 +4416,7 @@ impl<S: Debug> ::mrpc::__gen::Service for DebugServer<S> {
                 call.unary(move |mut cx: ::mrpc::Cx, request: ::mrpc::Empty| async move {
                     let outcome = Debug::get(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             _ => call.unimplemented(),
         }
@@ -4469,7 +4469,7 @@ impl DebugMock {
     /// One that was told nothing.
     #[must_use]
     pub fn new() -> Self {
-        ::core::default::Default::default()
+        <Self as ::core::default::Default>::default()
     }
     /// A client that calls this, without a socket.
     #[must_use]
@@ -4571,7 +4571,7 @@ impl<S: Send> ::mrpc::__gen::Service for SendServer<S> {
                 call.unary(move |mut cx: ::mrpc::Cx, request: ::mrpc::Empty| async move {
                     let outcome = Send::send(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             _ => call.unimplemented(),
         }
@@ -4624,7 +4624,7 @@ impl SendMock {
     /// One that was told nothing.
     #[must_use]
     pub fn new() -> Self {
-        ::core::default::Default::default()
+        <Self as ::core::default::Default>::default()
     }
     /// A client that calls this, without a socket.
     #[must_use]
@@ -4726,7 +4726,7 @@ impl<S: Future> ::mrpc::__gen::Service for FutureServer<S> {
                 call.unary(move |mut cx: ::mrpc::Cx, request: ::mrpc::Empty| async move {
                     let outcome = Future::output(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             _ => call.unimplemented(),
         }
@@ -4779,7 +4779,7 @@ impl FutureMock {
     /// One that was told nothing.
     #[must_use]
     pub fn new() -> Self {
-        ::core::default::Default::default()
+        <Self as ::core::default::Default>::default()
     }
     /// A client that calls this, without a socket.
     #[must_use]
@@ -4881,7 +4881,7 @@ impl<S: Fn> ::mrpc::__gen::Service for FnServer<S> {
                 call.unary(move |mut cx: ::mrpc::Cx, request: ::mrpc::Empty| async move {
                     let outcome = Fn::call(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             _ => call.unimplemented(),
         }
@@ -4934,7 +4934,7 @@ impl FnMock {
     /// One that was told nothing.
     #[must_use]
     pub fn new() -> Self {
-        ::core::default::Default::default()
+        <Self as ::core::default::Default>::default()
     }
     /// A client that calls this, without a socket.
     #[must_use]
@@ -5036,7 +5036,7 @@ impl<S: Chosen_> ::mrpc::__gen::Service for ChosenServer_<S> {
                 call.unary(move |mut cx: ::mrpc::Cx, request: ::mrpc::Empty| async move {
                     let outcome = Chosen_::get(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             _ => call.unimplemented(),
         }
@@ -5089,7 +5089,7 @@ impl ChosenMock_ {
     /// One that was told nothing.
     #[must_use]
     pub fn new() -> Self {
-        ::core::default::Default::default()
+        <Self as ::core::default::Default>::default()
     }
     /// A client that calls this, without a socket.
     #[must_use]
@@ -5191,7 +5191,7 @@ impl<S: N1> ::mrpc::__gen::Service for N1Server<S> {
                 call.unary(move |mut cx: ::mrpc::Cx, request: ::mrpc::Empty| async move {
                     let outcome = N1::n1(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             _ => call.unimplemented(),
         }
@@ -5244,7 +5244,7 @@ impl N1Mock {
     /// One that was told nothing.
     #[must_use]
     pub fn new() -> Self {
-        ::core::default::Default::default()
+        <Self as ::core::default::Default>::default()
     }
     /// A client that calls this, without a socket.
     #[must_use]
@@ -5354,7 +5354,7 @@ impl<S: OldService> ::mrpc::__gen::Service for OldServiceServer<S> {
                 call.unary(move |mut cx: ::mrpc::Cx, request: ::mrpc::Empty| async move {
                     let outcome = OldService::get(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             _ => call.unimplemented(),
         }
@@ -5413,7 +5413,7 @@ impl OldServiceMock {
     /// One that was told nothing.
     #[must_use]
     pub fn new() -> Self {
-        ::core::default::Default::default()
+        <Self as ::core::default::Default>::default()
     }
     /// A client that calls this, without a socket.
     #[must_use]
@@ -5536,7 +5536,7 @@ impl<S: NewService> ::mrpc::__gen::Service for NewServiceServer<S> {
                 call.unary(move |mut cx: ::mrpc::Cx, request: ::mrpc::Empty| async move {
                     let outcome = NewService::get(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             1 => {
                 call.server_streaming(move |
@@ -5552,7 +5552,7 @@ impl<S: NewService> ::mrpc::__gen::Service for NewServiceServer<S> {
                         )
                         .await;
                     (cx, outcome)
-                })
+                });
             }
             _ => call.unimplemented(),
         }
@@ -5620,7 +5620,7 @@ impl NewServiceMock {
     /// One that was told nothing.
     #[must_use]
     pub fn new() -> Self {
-        ::core::default::Default::default()
+        <Self as ::core::default::Default>::default()
     }
     /// A client that calls this, without a socket.
     #[must_use]

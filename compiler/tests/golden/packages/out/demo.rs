@@ -140,7 +140,7 @@ impl<S: Roots> ::mrpc::__gen::Service for RootsServer<S> {
                         )
                         .await;
                     (cx, outcome)
-                })
+                });
             }
             _ => call.unimplemented(),
         }

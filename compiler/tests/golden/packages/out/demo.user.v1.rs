@@ -356,7 +356,7 @@ impl<S: Users> ::mrpc::__gen::Service for UsersServer<S> {
                 async move {
                     let outcome = Users::pay(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             1 => {
                 call.server_streaming(move |
@@ -369,7 +369,7 @@ impl<S: Users> ::mrpc::__gen::Service for UsersServer<S> {
                     let outcome = Users::books(&*service, &mut cx, request, &mut replies)
                         .await;
                     (cx, outcome)
-                })
+                });
             }
             _ => call.unimplemented(),
         }

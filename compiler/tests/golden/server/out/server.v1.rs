@@ -149,7 +149,7 @@ impl<S: Shop> ::mrpc::__gen::Service for ShopServer<S> {
                 call.unary(move |mut cx: ::mrpc::Cx, request: Item| async move {
                     let outcome = Shop::get(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             1 => {
                 call.server_streaming(move |
@@ -160,7 +160,7 @@ impl<S: Shop> ::mrpc::__gen::Service for ShopServer<S> {
                     let outcome = Shop::list(&*service, &mut cx, request, &mut replies)
                         .await;
                     (cx, outcome)
-                })
+                });
             }
             _ => call.unimplemented(),
         }

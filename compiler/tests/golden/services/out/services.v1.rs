@@ -815,7 +815,7 @@ impl<S: Greeter> ::mrpc::__gen::Service for GreeterServer<S> {
                 call.unary(move |mut cx: ::mrpc::Cx, request: HelloRequest| async move {
                     let outcome = Greeter::say_hello(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             1 => {
                 call.server_streaming(move |
@@ -831,7 +831,7 @@ impl<S: Greeter> ::mrpc::__gen::Service for GreeterServer<S> {
                         )
                         .await;
                     (cx, outcome)
-                })
+                });
             }
             2 => {
                 call.client_streaming(move |
@@ -841,7 +841,7 @@ impl<S: Greeter> ::mrpc::__gen::Service for GreeterServer<S> {
                     let outcome = Greeter::upload(&*service, &mut cx, &mut requests)
                         .await;
                     (cx, outcome)
-                })
+                });
             }
             3 => {
                 call.bidirectional(move |
@@ -857,13 +857,13 @@ impl<S: Greeter> ::mrpc::__gen::Service for GreeterServer<S> {
                         )
                         .await;
                     (cx, outcome)
-                })
+                });
             }
             4 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: HelloRequest| async move {
                     let outcome = Greeter::unsay(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             _ => call.unimplemented(),
         }
@@ -980,7 +980,7 @@ impl GreeterMock {
     /// One that was told nothing.
     #[must_use]
     pub fn new() -> Self {
-        ::core::default::Default::default()
+        <Self as ::core::default::Default>::default()
     }
     /// A client that calls this, without a socket.
     #[must_use]
@@ -1261,7 +1261,7 @@ impl<S: Checked> ::mrpc::__gen::Service for CheckedServer<S> {
                 call.unary_validated(move |mut cx: ::mrpc::Cx, request: HelloRequest| async move {
                     let outcome = Checked::unary(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             1 => {
                 call.server_streaming_validated(move |
@@ -1277,7 +1277,7 @@ impl<S: Checked> ::mrpc::__gen::Service for CheckedServer<S> {
                         )
                         .await;
                     (cx, outcome)
-                })
+                });
             }
             2 => {
                 call.client_streaming_validated(move |
@@ -1286,7 +1286,7 @@ impl<S: Checked> ::mrpc::__gen::Service for CheckedServer<S> {
                 async move {
                     let outcome = Checked::up(&*service, &mut cx, &mut requests).await;
                     (cx, outcome)
-                })
+                });
             }
             3 => {
                 call.bidirectional_validated(move |
@@ -1302,20 +1302,20 @@ impl<S: Checked> ::mrpc::__gen::Service for CheckedServer<S> {
                         )
                         .await;
                     (cx, outcome)
-                })
+                });
             }
             4 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: HelloReply| async move {
                     let outcome = Checked::nothing_to_check(&*service, &mut cx, request)
                         .await;
                     (cx, outcome)
-                })
+                });
             }
             5 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: ::mrpc::Empty| async move {
                     let outcome = Checked::well_known(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             _ => call.unimplemented(),
         }
@@ -1414,7 +1414,7 @@ impl CheckedMock {
     /// One that was told nothing.
     #[must_use]
     pub fn new() -> Self {
-        ::core::default::Default::default()
+        <Self as ::core::default::Default>::default()
     }
     /// A client that calls this, without a socket.
     #[must_use]
@@ -1717,7 +1717,7 @@ impl<S: Trees> ::mrpc::__gen::Service for TreesServer<S> {
                 call.unary(move |mut cx: ::mrpc::Cx, request: Tree| async move {
                     let outcome = Trees::put(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             1 => {
                 call.server_streaming(move |
@@ -1728,13 +1728,13 @@ impl<S: Trees> ::mrpc::__gen::Service for TreesServer<S> {
                     let outcome = Trees::walk(&*service, &mut cx, request, &mut replies)
                         .await;
                     (cx, outcome)
-                })
+                });
             }
             2 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: Answer| async move {
                     let outcome = Trees::answer(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             3 => {
                 call.server_streaming(move |
@@ -1745,13 +1745,13 @@ impl<S: Trees> ::mrpc::__gen::Service for TreesServer<S> {
                     let outcome = Trees::wrap(&*service, &mut cx, request, &mut replies)
                         .await;
                     (cx, outcome)
-                })
+                });
             }
             4 => {
                 call.unary(move |mut cx: ::mrpc::Cx, request: ::mrpc::Empty| async move {
                     let outcome = Trees::nothing(&*service, &mut cx, request).await;
                     (cx, outcome)
-                })
+                });
             }
             _ => call.unimplemented(),
         }
@@ -1835,7 +1835,7 @@ impl TreesMock {
     /// One that was told nothing.
     #[must_use]
     pub fn new() -> Self {
-        ::core::default::Default::default()
+        <Self as ::core::default::Default>::default()
     }
     /// A client that calls this, without a socket.
     #[must_use]
@@ -2079,7 +2079,7 @@ impl AllRemovedMock {
     /// One that was told nothing.
     #[must_use]
     pub fn new() -> Self {
-        ::core::default::Default::default()
+        <Self as ::core::default::Default>::default()
     }
     /// A client that calls this, without a socket.
     #[must_use]
