@@ -12,7 +12,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::time::Sleep;
 
 use super::call::Key;
-use super::state::{Link, State, Wish, now};
+use super::state::{Link, State, now};
 use crate::transport::Stream;
 
 /// What an idle connection keeps for reading.
@@ -140,13 +140,9 @@ impl Driver {
             }
 
             let mut state = link.lock();
-            match state.wish {
-                Wish::Stay => {}
-                Wish::Drain => {
-                    let now = now();
-                    state.connection.start_drain(now, "the peer is stopping");
-                }
-                Wish::Close => return Poll::Ready(Step::End(Ended::Done)),
+            if state.is_leaving {
+                let now = now();
+                state.connection.start_drain(now, "the peer is stopping");
             }
             if !self.output.has_remaining() && state.has_output() {
                 let is_alone = state.connection.in_flight() <= 1;
