@@ -139,7 +139,7 @@ impl Driver {
             let mut has_woken = false;
             if got {
                 let broken = self.receive(link, role).err();
-                has_woken = !self.wake.is_empty();
+                has_woken = self.wake.len() > 1;
                 self.wake.drain(..).for_each(Waker::wake);
                 role.settle(link);
                 if let Some(error) = broken {
@@ -272,6 +272,8 @@ impl Driver {
         let now = now();
         let mut state = link.lock();
         state.now = now;
+        // What is answered right away need not wake us: we are about to look.
+        state.is_kicked = true;
         while let Some(event) = state.connection.handle(now, &mut self.input)? {
             if let Some(event) = state.common(event, &mut self.wake) {
                 role.event(event, &mut state, &mut self.wake);
