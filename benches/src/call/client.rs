@@ -13,8 +13,8 @@ pub trait Client: Clone + Send + Sync + 'static {
     fn connect(address: SocketAddr) -> impl Future<Output = Result<Self, Error>> + Send;
 
     /// Makes a message, calls, and checks the answer.
-    fn unary(&self, id: u64, payload: &Bytes) -> impl Future<Output = Result<(), Error>> + Send;
+    fn unary(&mut self, id: u64, payload: &Bytes) -> impl Future<Output = Result<(), Error>> + Send;
 
     /// Asks for a stream of items with this payload, and checks each.
-    fn stream(&self, items: u64, payload: &Bytes) -> impl Future<Output = Result<(), Error>> + Send;
+    fn stream(&mut self, items: u64, payload: &Bytes) -> impl Future<Output = Result<(), Error>> + Send;
 }

@@ -48,7 +48,7 @@ async fn unary<C: Client>(
 }
 
 async fn caller<C: Client>(
-    client: C,
+    mut client: C,
     gauge: Arc<Gauge>,
     payload: Bytes,
     timed_every: u64,
@@ -69,7 +69,7 @@ async fn caller<C: Client>(
 }
 
 async fn list<C: Client>(job: &Job, items: u64) -> Result<Sample, Error> {
-    let client = C::connect(job.address).await?;
+    let mut client = C::connect(job.address).await?;
     let none = Bytes::new();
     client.stream(items / 20, &none).await?;
     let meter = Meter::start(job.server)?;
@@ -78,7 +78,7 @@ async fn list<C: Client>(job: &Job, items: u64) -> Result<Sample, Error> {
 }
 
 async fn beside<C: Client>(job: &Job, stream_bytes: u64) -> Result<Sample, Error> {
-    let client = C::connect(job.address).await?;
+    let mut client = C::connect(job.address).await?;
     let large = payload(LARGE as usize);
     client.stream(64, &large).await?;
     let gauge = Arc::new(Gauge::default());
@@ -92,7 +92,7 @@ async fn beside<C: Client>(job: &Job, stream_bytes: u64) -> Result<Sample, Error
 }
 
 async fn connect_and_call<C: Client>(address: SocketAddr) -> Result<C, Error> {
-    let client = C::connect(address).await?;
+    let mut client = C::connect(address).await?;
     client.unary(1, &Bytes::new()).await?;
     Ok(client)
 }

@@ -71,13 +71,13 @@ impl Client for EchoClient {
         Ok(Self::new(tarpc::client::Config::default(), transport(stream)?).spawn())
     }
 
-    async fn unary(&self, id: u64, payload: &Bytes) -> Result<(), Error> {
+    async fn unary(&mut self, id: u64, payload: &Bytes) -> Result<(), Error> {
         let item = Item { id, name: NAME.to_owned(), payload: payload.to_vec() };
         let item = Self::echo(self, context::current(), item).await?;
         check((item.id, &item.name, &item.payload), id, payload)
     }
 
-    fn stream(&self, _: u64, _: &Bytes) -> impl Future<Output = Result<(), Error>> + Send {
+    fn stream(&mut self, _: u64, _: &Bytes) -> impl Future<Output = Result<(), Error>> + Send {
         std::future::ready(Err("tarpc has no streams".into()))
     }
 }

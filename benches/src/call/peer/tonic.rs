@@ -49,16 +49,15 @@ impl Client for EchoServiceClient<Channel> {
         Ok(Self::new(endpoint.connect().await?))
     }
 
-    async fn unary(&self, id: u64, payload: &Bytes) -> Result<(), Error> {
+    async fn unary(&mut self, id: u64, payload: &Bytes) -> Result<(), Error> {
         let item = Item { id, name: NAME.to_owned(), payload: payload.clone() };
-        // A clone is what its methods ask for, and is documented to be cheap.
-        let item = self.clone().echo(item).await?.into_inner();
+        let item = self.echo(item).await?.into_inner();
         check((item.id, &item.name, &item.payload), id, payload)
     }
 
-    async fn stream(&self, items: u64, payload: &Bytes) -> Result<(), Error> {
+    async fn stream(&mut self, items: u64, payload: &Bytes) -> Result<(), Error> {
         let wanted = Wanted { items, bytes: payload.len() as u32 };
-        let mut stream = self.clone().list(wanted).await?.into_inner();
+        let mut stream = self.list(wanted).await?.into_inner();
         for id in 0..items {
             let item = stream.message().await?.ok_or("the stream has ended")?;
             check((item.id, &item.name, &item.payload), id, payload)?;
