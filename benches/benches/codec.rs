@@ -9,11 +9,11 @@ use std::path::Path;
 use std::time::Duration;
 use std::{fs, io};
 
-use criterion::Criterion;
 use benches::measure::{Row, What, medians};
 use benches::peer;
 use benches::plot::svg;
 use benches::table::Table;
+use criterion::Criterion;
 
 const ROUNDS: usize = 501;
 

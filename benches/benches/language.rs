@@ -6,8 +6,8 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use benches::schema::{Kind, tree};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
 use mrpc_idl::load::Memory;
 use mrpc_idl::{compile, format};
 

@@ -26,7 +26,8 @@ pub(super) enum Figure {
 }
 
 impl Figure {
-    pub(super) const ALL: [Self; 5] = [Self::CallsPerS, Self::P50, Self::P99, Self::Cpu, Self::KbPerConnection];
+    pub(super) const ALL: [Self; 5] =
+        [Self::CallsPerS, Self::P50, Self::P99, Self::Cpu, Self::KbPerConnection];
 
     /// The heading to print.
     pub(super) fn name(self) -> &'static str {

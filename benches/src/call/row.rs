@@ -60,13 +60,8 @@ mod tests {
 
     #[test]
     fn one_odd_round_does_not_count() {
-        let sample = |calls, p50| Sample {
-            calls,
-            seconds: 0.5,
-            cpu_s: 0.25,
-            p50_us: Some(p50),
-            ..Sample::default()
-        };
+        let sample =
+            |calls, p50| Sample { calls, seconds: 0.5, cpu_s: 0.25, p50_us: Some(p50), ..Sample::default() };
         let samples = [sample(1_000, 9.0), sample(10, 900.0), sample(990, 10.0)];
         let row = Row::new("1x1/0", "raw", UNARY, &samples);
         assert_eq!((row.calls_per_s, row.p50_us, row.p99_us), (Some(1_980.0), Some(10.0), None));

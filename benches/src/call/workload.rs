@@ -18,7 +18,10 @@ pub(super) struct Workload {
 /// All of them, in the order of the table.
 pub(super) const ALL: [Workload; 11] = [
     Workload::new("1x1/0", "one call at a time", unary(1, 1, 0)),
-    Workload { is_pinned: true, ..Workload::new(PINNED, "the same, both processes on one core", unary(1, 1, 0)) },
+    Workload {
+        is_pinned: true,
+        ..Workload::new(PINNED, "the same, both processes on one core", unary(1, 1, 0))
+    },
     Workload::new("1x64/0", "1 connection, 64 callers, no payload", unary(1, 64, 0)),
     Workload::new("1x256/0", "1 connection, 256 callers, no payload", unary(1, 256, 0)),
     Workload::new("1x64/1024", "1 connection, 64 callers, payload of 1 KiB", unary(1, 64, 1024)),

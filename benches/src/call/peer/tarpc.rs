@@ -53,7 +53,8 @@ pub async fn serve(listener: TcpListener) -> Result<(), Error> {
     }
 }
 
-type Transport<Item, SinkItem> = tarpc::serde_transport::Transport<TcpStream, Item, SinkItem, Bincode<Item, SinkItem>>;
+type Transport<Item, SinkItem> =
+    tarpc::serde_transport::Transport<TcpStream, Item, SinkItem, Bincode<Item, SinkItem>>;
 
 fn transport<Item, SinkItem>(stream: TcpStream) -> Result<Transport<Item, SinkItem>, Error>
 where

@@ -42,12 +42,7 @@ async fn open(address: SocketAddr, kind: u8, items: u64) -> io::Result<TcpStream
     Ok(stream)
 }
 
-async fn unary<B: Body>(
-    job: &Job,
-    connections: u32,
-    callers: u32,
-    payload: Bytes,
-) -> Result<Sample, Error> {
+async fn unary<B: Body>(job: &Job, connections: u32, callers: u32, payload: Bytes) -> Result<Sample, Error> {
     let gauge = Arc::new(Gauge::default());
     let mut tasks = JoinSet::new();
     for _ in 0..connections {
@@ -133,7 +128,9 @@ impl Pipe {
         }
         let mut space = ReadBuf::new(self.buffer.space());
         match Pin::new(&mut self.stream).poll_read(cx, &mut space)? {
-            Poll::Ready(()) if space.filled().is_empty() => Poll::Ready(Err(io::ErrorKind::UnexpectedEof.into())),
+            Poll::Ready(()) if space.filled().is_empty() => {
+                Poll::Ready(Err(io::ErrorKind::UnexpectedEof.into()))
+            }
             Poll::Ready(()) => {
                 let bytes = space.filled().len();
                 self.buffer.filled(bytes);
