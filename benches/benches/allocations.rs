@@ -63,9 +63,7 @@ fn of_the_message() -> Outcome<f64> {
     let mut buffer = Vec::with_capacity(1024);
     let mut outcome = Ok(());
     let mut once = |id| -> Outcome<()> {
-        let mut item = Item::default();
-        item.id = id;
-        item.name = NAME.to_owned();
+        let item = Item { id, name: NAME.to_owned(), ..Item::default() };
         buffer.clear();
         item.encode(&mut buffer);
         let echoed = Item::decode(&buffer)?;

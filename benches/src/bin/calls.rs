@@ -1,5 +1,6 @@
 //! How quick calls are, beside other libraries: `cargo run --release -p benches --bin calls -- --help`.
 #![forbid(unsafe_code)]
+#![expect(clippy::print_stderr, reason = "only a command line prints")]
 
 use std::process::ExitCode;
 

@@ -1,7 +1,8 @@
 //! The rounds: in each, every peer has a turn at every workload.
+#![expect(clippy::print_stderr, reason = "a long run says how far it is")]
 
 use std::collections::BTreeMap;
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 
 use super::args::Args;
 use super::child::{Pair, can_pin};
@@ -95,8 +96,12 @@ fn doable(args: &Args) -> Result<Vec<Workload>, Error> {
     Ok(workloads)
 }
 
-/// One line, that the next one overwrites.
+/// One line, which the next one overwrites on a terminal.
 fn progress(text: &str) {
+    if !io::stderr().is_terminal() {
+        eprintln!("{text}");
+        return;
+    }
     eprint!("\r\x1b[K{text}");
     // Whoever does not see it misses nothing.
     let _ = io::stderr().flush();

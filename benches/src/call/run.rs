@@ -1,4 +1,5 @@
 //! The program.
+#![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
 use std::fs;
 

@@ -56,11 +56,8 @@ pub struct Coded;
 
 impl Body for Coded {
     fn write(id: u64, payload: &Bytes, out: &mut Vec<u8>) {
-        let mut item = Item::default();
-        item.id = id;
-        item.name = NAME.to_owned();
-        item.payload = payload.clone();
-        item.encode(out);
+        let (name, payload) = (NAME.to_owned(), payload.clone());
+        Item { id, name, payload, ..Item::default() }.encode(out);
     }
 
     fn check(body: &[u8], id: u64, payload: &Bytes) -> Result<(), Error> {
