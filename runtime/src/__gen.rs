@@ -6,6 +6,8 @@ pub use crate::codec::{
     Uint64, UnknownFields, Wrapper, Writer,
 };
 pub use crate::json::{self, EnumNames};
+pub use crate::in_process::in_process;
+pub use crate::server::{Incoming, Service};
 pub use crate::validate;
 pub use {bytes, serde};
 

@@ -5,18 +5,46 @@
 //! them all, in `mrpc-protocol`.
 #![forbid(unsafe_code)]
 
+mod ambient;
+mod body;
+pub mod client;
 mod code;
 pub mod codec;
+pub mod compress;
+mod cx;
+mod declared;
+mod failure;
+mod in_process;
 mod include;
 pub mod json;
+mod link;
+mod method;
+pub mod middleware;
 mod number;
+mod outcome;
+pub mod server;
+mod status;
+mod stream;
+#[cfg(test)]
+mod test_log;
+pub mod transport;
 pub mod validate;
 mod well_known;
 
+pub use ambient::spawn;
 pub use bytes;
+pub use client::{Answer, Bidirectional, Client, ClientStreaming, Connector, ServerStreaming, Unary};
 pub use code::Code;
 pub use codec::{DecodeError, Message, UnknownFields};
+pub use cx::Cx;
+pub use declared::{Declared, Never};
+pub use failure::Failure;
+pub use method::{Batch, Idempotency, MethodKind, MethodSpec, Retry};
+pub use mrpc_protocol::{Delivery, Metadata};
 pub use number::UnknownNumber;
+pub use server::Server;
+pub use status::Status;
+pub use stream::{Inbound, Outbound, Upload};
 pub use validate::{Validate, Violation};
 pub use well_known::{
     Any, BoolValue, BytesValue, DoubleValue, Duration, Empty, FieldMask, FloatValue, Int32Value, Int64Value,

@@ -1,3 +1,3 @@
-//! What `build.rs` has made of `idl/right`.
+//! What `build.rs` has made of the schema.
 
-mrpc::include_mrpc!();
+mrpc::include_mrpc!("demo.greeter.v1");
