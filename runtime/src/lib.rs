@@ -20,6 +20,7 @@ pub mod json;
 mod link;
 mod method;
 pub mod middleware;
+mod mock;
 mod number;
 mod outcome;
 pub mod server;

@@ -12,7 +12,9 @@ use crate::well_known::Any;
 #[inline]
 pub(crate) fn answer(outcome: Outcome) -> Result<(Bytes, Metadata), Status> {
     match outcome {
-        Outcome::Response(Response { head: None, is_compressed: false, payload }) => Ok((payload, Metadata::new())),
+        Outcome::Response(Response { head: None, is_compressed: false, payload }) => {
+            Ok((payload, Metadata::new()))
+        }
         other => rare(other),
     }
 }
@@ -34,7 +36,9 @@ fn rare(outcome: Outcome) -> Result<(Bytes, Metadata), Status> {
         Outcome::Expired => {
             Err(Status::deadline_exceeded("no answer came in time").with_delivery(Delivery::Unknown))
         }
-        Outcome::Cancelled => Err(Status::cancelled("the call was given up").with_delivery(Delivery::Unknown)),
+        Outcome::Cancelled => {
+            Err(Status::cancelled("the call was given up").with_delivery(Delivery::Unknown))
+        }
         Outcome::Lost { delivery, reason } => {
             Err(Status::unavailable(reason.to_string()).with_delivery(delivery))
         }
@@ -44,7 +48,8 @@ fn rare(outcome: Outcome) -> Result<(Bytes, Metadata), Status> {
 /// The status that a head is.
 fn status(head: ResponseHead) -> Status {
     let code = i32::try_from(head.code).ok().and_then(Code::from_number).unwrap_or(Code::Unknown);
-    let any = |detail: Detail| Any { type_url: detail.type_url, value: detail.value.to_vec(), ..Any::default() };
+    let any =
+        |detail: Detail| Any { type_url: detail.type_url, value: detail.value.to_vec(), ..Any::default() };
     let details = head.details.into_iter().map(any).collect();
     let mut status = Status::new(code, head.message)
         .with_details(details)

@@ -21,7 +21,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     for line in tour().await? {
         println!("{line}");
     }
-    println!("\nThe schema is examples/quickstart/idl/greeter.mrpc, the server src/service.rs: change them, run it again.");
+    println!(
+        "\nThe schema is examples/quickstart/idl/greeter.mrpc, the server src/service.rs: change them, run it again."
+    );
     Ok(())
 }
 
@@ -41,7 +43,11 @@ async fn tour() -> Result<Vec<String>, Box<dyn Error>> {
 
     let start = Instant::now();
     let greeting = client.greet(GreetRequest { name: "Ann".to_owned(), ..GreetRequest::default() }).await?;
-    lines.push(format!("1. a call             greet(\"Ann\") = {:?}, after {:?}", greeting.text, start.elapsed()));
+    lines.push(format!(
+        "1. a call             greet(\"Ann\") = {:?}, after {:?}",
+        greeting.text,
+        start.elapsed()
+    ));
 
     let mut counts = client.count(CountRequest { from: 5, ..CountRequest::default() }).await?;
     let mut numbers = Vec::new();

@@ -123,9 +123,8 @@ impl Connector {
     ///
     /// If the target cannot be understood.
     pub fn lazy(self, target: &str) -> Result<Client, Status> {
-        let target: Target = target
-            .parse()
-            .map_err(|error: TargetError| bad_target(error.to_string()).with_source(error))?;
+        let target: Target =
+            target.parse().map_err(|error: TargetError| bad_target(error.to_string()).with_source(error))?;
         if target.is_tls() && self.handshake.is_none() {
             return Err(bad_target("a target with `mrpcs://` needs `Connector::with_tls`".to_owned()));
         }

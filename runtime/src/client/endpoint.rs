@@ -13,11 +13,7 @@ use crate::transport::{self, ClientHandshake, Protocol, Stream, Target, connect,
 #[derive(Clone, Debug)]
 pub(crate) enum Endpoint {
     /// A server on its own.
-    Address {
-        address: transport::Endpoint,
-        protocol: Protocol,
-        handshake: Option<Arc<dyn ClientHandshake>>,
-    },
+    Address { address: transport::Endpoint, protocol: Protocol, handshake: Option<Arc<dyn ClientHandshake>> },
     /// A server in this process.
     Memory(memory::Connector),
 }

@@ -49,7 +49,11 @@ impl Inner {
     }
 
     /// Waits until it is worth trying to begin a call again, as long as the call may take.
-    pub(super) async fn ready(&self, crowded: Option<Arc<Link>>, deadline: Option<Instant>) -> Result<(), Status> {
+    pub(super) async fn ready(
+        &self,
+        crowded: Option<Arc<Link>>,
+        deadline: Option<Instant>,
+    ) -> Result<(), Status> {
         let ready = async {
             match crowded {
                 Some(link) => {

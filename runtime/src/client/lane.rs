@@ -51,7 +51,11 @@ enum State {
     Idle,
     Connecting,
     Ready,
-    Failed { failures: u32, status: Status, until: Instant },
+    Failed {
+        failures: u32,
+        status: Status,
+        until: Instant,
+    },
     /// Nobody wants a connection any more.
     Closed,
 }
@@ -185,7 +189,11 @@ impl Shared {
         let wait = backoff(&self.config, failures, fastrand::f64());
         tracing::debug!(%error, ?wait, "no connection");
         let status = Status::unsent(Code::Unavailable, error.to_string()).with_source(error);
-        self.enter(State::Failed { failures: failures.saturating_add(1), status, until: Instant::now() + wait });
+        self.enter(State::Failed {
+            failures: failures.saturating_add(1),
+            status,
+            until: Instant::now() + wait,
+        });
     }
 }
 

@@ -96,7 +96,9 @@ impl<'a, Q, A, E> ServerStreaming<'a, Q, A, E> {
     options!();
 }
 
-impl<'a, Q: Message + Send + Sync + 'a, A: Message + 'a, E: Thrown + 'a> IntoFuture for ServerStreaming<'a, Q, A, E> {
+impl<'a, Q: Message + Send + Sync + 'a, A: Message + 'a, E: Thrown + 'a> IntoFuture
+    for ServerStreaming<'a, Q, A, E>
+{
     type Output = Result<Inbound<A, E>, E::Failure>;
     type IntoFuture = BoxFuture<'a, Self::Output>;
 
@@ -134,7 +136,9 @@ impl<'a, Q, A, E> ClientStreaming<'a, Q, A, E> {
     options!();
 }
 
-impl<'a, Q: Message + Send + Sync + 'a, A: Message + 'a, E: Thrown + 'a> IntoFuture for ClientStreaming<'a, Q, A, E> {
+impl<'a, Q: Message + Send + Sync + 'a, A: Message + 'a, E: Thrown + 'a> IntoFuture
+    for ClientStreaming<'a, Q, A, E>
+{
     type Output = Result<Upload<Q, A, E>, E::Failure>;
     type IntoFuture = BoxFuture<'a, Self::Output>;
 
@@ -170,7 +174,9 @@ impl<'a, Q, A, E> Bidirectional<'a, Q, A, E> {
     options!();
 }
 
-impl<'a, Q: Message + Send + Sync + 'a, A: Message + 'a, E: Thrown + 'a> IntoFuture for Bidirectional<'a, Q, A, E> {
+impl<'a, Q: Message + Send + Sync + 'a, A: Message + 'a, E: Thrown + 'a> IntoFuture
+    for Bidirectional<'a, Q, A, E>
+{
     type Output = Result<(Outbound<Q>, Inbound<A, E>), E::Failure>;
     type IntoFuture = BoxFuture<'a, Self::Output>;
 

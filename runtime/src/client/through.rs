@@ -11,8 +11,8 @@ use super::inner::Inner;
 use super::open::{Begin, Begun, Outgoing};
 use crate::link::OpenCall;
 use crate::method::MethodSpec;
-use crate::outcome::answer;
 use crate::middleware::{BoxFuture, Call, End, Reply};
+use crate::outcome::answer;
 use crate::status::Status;
 
 /// Makes a call, through all middlewares.

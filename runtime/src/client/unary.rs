@@ -22,8 +22,8 @@ use crate::declared::Never;
 use crate::failure::Thrown;
 use crate::link::OpenCall;
 use crate::method::MethodSpec;
-use crate::outcome::answer;
 use crate::middleware::BoxFuture;
+use crate::outcome::answer;
 use crate::status::Status;
 
 /// A call that is made when it is awaited. Dropping it before it ends gives it up, and the server drops its handler.
@@ -108,8 +108,13 @@ struct Raw<'a, Q> {
 
 enum State<'a> {
     /// Nothing has been sent. The deadline is there if it has been waited for something.
-    New { deadline: Option<Instant> },
-    Waiting { deadline: Option<Instant>, ready: BoxFuture<'a, Result<(), Status>> },
+    New {
+        deadline: Option<Instant>,
+    },
+    Waiting {
+        deadline: Option<Instant>,
+        ready: BoxFuture<'a, Result<(), Status>>,
+    },
     Open(OpenCall),
     /// Middlewares have it.
     Through(BoxFuture<'a, Result<(Bytes, Metadata), Status>>),
@@ -141,9 +146,8 @@ impl<Q: Message + Send + Sync, A: Message, E: Thrown> Future for UnaryFuture<'_,
 /// Reads an answer. One that cannot be read is the server's fault.
 #[inline]
 fn read<A: Message>(payload: &Bytes, codec: Codec) -> Result<A, Status> {
-    body::read(payload, codec, &Limits::default()).map_err(|status| {
-        Status::internal(format!("the answer cannot be read: {}", status.message()))
-    })
+    body::read(payload, codec, &Limits::default())
+        .map_err(|status| Status::internal(format!("the answer cannot be read: {}", status.message())))
 }
 
 impl<Q: Message + Send + Sync> Future for Raw<'_, Q> {
@@ -178,7 +182,8 @@ impl<Q: Message + Send + Sync> Future for Raw<'_, Q> {
                         this.state = State::Through(Box::pin(through));
                         continue;
                     }
-                    let json = if codec == Codec::Json { Some(body::encode(&this.request, codec)?) } else { None };
+                    let json =
+                        if codec == Codec::Json { Some(body::encode(&this.request, codec)?) } else { None };
                     let message = Typed(&this.request);
                     let begin = Begin {
                         method: this.method,

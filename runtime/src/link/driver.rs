@@ -77,7 +77,8 @@ pub(crate) async fn drive<R: Role>(link: Arc<Link>, mut stream: Stream, mut role
     let ended = {
         let mut sleep = pin!(tokio::time::sleep(Duration::from_secs(3600)));
         loop {
-            let step = std::future::poll_fn(|cx| driver.poll(cx, &link, &mut stream, &mut role, sleep.as_mut()));
+            let step =
+                std::future::poll_fn(|cx| driver.poll(cx, &link, &mut stream, &mut role, sleep.as_mut()));
             match step.await {
                 Step::Yield => tokio::task::yield_now().await,
                 Step::End(ended) => break ended,
@@ -278,13 +279,17 @@ impl Driver {
         let stall = self.stalled.map(|since| since + STALL);
         let next = [state.connection.poll_timeout(), stall].into_iter().flatten().min();
         let Some(next) = next.map(tokio::time::Instant::from_std) else { return false };
-        if next < sleep.deadline() || sleep.is_elapsed() {
-            sleep.as_mut().reset(next.max(tokio::time::Instant::now() + TICK));
+        while sleep.is_elapsed() || next < sleep.deadline() {
+            let now = tokio::time::Instant::now();
+            if next <= now {
+                return true;
+            }
+            sleep.as_mut().reset(next.max(now + TICK));
+            if sleep.as_mut().poll(cx).is_pending() {
+                return false;
+            }
         }
-        if sleep.as_mut().poll(cx).is_pending() {
-            return false;
-        }
-        // Nobody moves the clock on while nothing has to be done.
-        next <= tokio::time::Instant::now()
+        let _ = sleep.poll(cx);
+        false
     }
 }

@@ -55,7 +55,11 @@ pub(super) fn refuse(link: &Link, id: CallId, key: Option<Key>, status: Status, 
 
 /// What a handler says in a status goes before what it said in its context.
 pub(super) fn with_metadata(status: Status, reply: &Metadata) -> Status {
-    if status.metadata().is_empty() && !reply.is_empty() { status.with_metadata(reply.clone()) } else { status }
+    if status.metadata().is_empty() && !reply.is_empty() {
+        status.with_metadata(reply.clone())
+    } else {
+        status
+    }
 }
 
 #[inline]

@@ -13,7 +13,7 @@ use super::incoming::Given;
 use super::kept::{Boxed, Kept};
 use super::shared::Shared;
 use crate::codec::Message;
-use crate::link::{Entry, Key, Link};
+use crate::link::{Entry, Key, Link, State};
 use crate::status::Status;
 
 /// A call whose answer goes straight into the outbox of its connection.
@@ -84,15 +84,18 @@ impl Direct<'_> {
 
 /// Has the connection keep a call, unless its client has given it up.
 pub(super) fn accept(link: &Link, entry: Entry) -> Option<Key> {
-    link.with(|state| {
-        let id = entry.id;
-        let key = Key(state.calls.insert(entry));
-        if state.connection.accept(id, key).is_none() {
-            return Some(key);
-        }
-        state.remove(key, id);
-        None
-    })
+    link.with(|state| keep(state, entry))
+}
+
+/// The same where the connection is at hand.
+pub(super) fn keep(state: &mut State, entry: Entry) -> Option<Key> {
+    let id = entry.id;
+    let key = Key(state.calls.insert(entry));
+    if state.connection.accept(id, key).is_none() {
+        return Some(key);
+    }
+    state.remove(key, id);
+    None
 }
 
 /// Lets the connection stop a task when nobody wants its answer any more.

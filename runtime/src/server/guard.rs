@@ -56,6 +56,7 @@ pub(super) fn panicked() -> Status {
 
 #[cold]
 pub(super) fn report(panic: &(dyn Any + Send)) {
-    let message = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    let message =
+        panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     tracing::error!(message = message.unwrap_or("(not a text)"), "a handler panicked");
 }

@@ -83,7 +83,8 @@ pub(super) async fn run(
     }
     drop(next);
     drop(accept);
-    let drained = timeout(drain_timeout, async { while connections.tasks.join_next().await.is_some() {} }).await;
+    let drained =
+        timeout(drain_timeout, async { while connections.tasks.join_next().await.is_some() {} }).await;
     let calls_aborted = if drained.is_ok() { 0 } else { shared.in_flight() };
     connections.tasks.shutdown().await;
     tracing::info!(calls_aborted, "the server has stopped");
@@ -95,7 +96,8 @@ impl Connections {
         let config = &self.shared.config;
         let ip = peer.ip();
         let from_host = ip.and_then(|ip| self.per_host.get(&ip)).copied().unwrap_or(0);
-        let is_full = self.tasks.len() >= config.connections_max || from_host >= config.connections_per_ip_max;
+        let is_full =
+            self.tasks.len() >= config.connections_max || from_host >= config.connections_per_ip_max;
         let shared = Arc::clone(&self.shared);
         let draining = self.draining.subscribe();
         let task = self.tasks.spawn(connection(shared, stream, peer, draining, is_full));

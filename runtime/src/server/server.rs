@@ -84,7 +84,11 @@ impl Server {
     /// # Errors
     ///
     /// If `listener` is none any more. All else that may go wrong goes wrong for one connection.
-    pub async fn serve(self, listener: impl Listener, shutdown: impl Future<Output = ()>) -> io::Result<Stopped> {
+    pub async fn serve(
+        self,
+        listener: impl Listener,
+        shutdown: impl Future<Output = ()>,
+    ) -> io::Result<Stopped> {
         run(Shared::new(self.config, self.router, self.chain, self.handshake), listener, shutdown).await
     }
 }

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use mrpc_protocol::{CallId, Codec, Event, Metadata, RequestExtra, RequestMethod};
 
 use super::answer::{answer_reply, refuse};
-use super::direct::{Direct, accept, too_many, watch};
+use super::direct::{Direct, accept, keep, too_many, watch};
 use super::guard;
 use super::incoming::{Incoming, Way};
 use super::kept::Kept;
@@ -41,6 +41,8 @@ struct Bound {
 
 struct Request {
     id: CallId,
+    /// Where the connection keeps it, if it does already.
+    key: Option<Key>,
     method: RequestMethod,
     codec: Codec,
     deadline: Option<Instant>,
@@ -62,7 +64,10 @@ impl Role for Session {
             Event::Request {
                 id, method, codec, deadline, extra, is_open, is_compressed, payload, ..
             } => {
-                let request = Request { id, method, codec, deadline, extra, is_open, is_compressed, payload };
+                // What comes next may be an item of it.
+                let key = if is_open { keep(state, Entry::streaming(id)) } else { None };
+                let request =
+                    Request { id, key, method, codec, deadline, extra, is_open, is_compressed, payload };
                 self.requests.push(request);
             }
             Event::Method { index, path } => self.bind(index, path),
@@ -132,7 +137,7 @@ impl Session {
         };
         let Some(route) = route else {
             let message = format!("there is no method `{}` here", name.escape_debug());
-            return refuse(link, request.id, None, Status::unimplemented(message), true);
+            return refuse(link, request.id, request.key, Status::unimplemented(message), true);
         };
         let deadline = request.deadline.map(tokio::time::Instant::from_std);
         let begun = Begun { link, shared, facts, route, id: request.id, deadline };
@@ -152,21 +157,21 @@ struct Begun<'a> {
 
 impl Begun<'_> {
     fn answer(&self, request: Request, kept: &mut Kept, is_polled: bool) {
-        let Request { id, codec, extra, is_open, is_compressed, payload, .. } = request;
+        let Request { id, key, codec, extra, is_open, is_compressed, payload, .. } = request;
         let (link, shared, route) = (self.link, self.shared, self.route);
         let kind = route.method.kind();
         if is_compressed {
             let status = Status::unimplemented("the request is compressed, which was not agreed");
-            return refuse(link, id, None, status, true);
+            return refuse(link, id, key, status, true);
         }
         if is_open != kind.has_request_stream() {
             let takes = if is_open { "one request" } else { "a stream of requests" };
             let status = Status::invalid_argument(format!("{} takes {takes}", route.method.path()));
-            return refuse(link, id, None, status, true);
+            return refuse(link, id, key, status, true);
         }
         let mut stream = None;
         if kind.has_request_stream() || kind.has_response_stream() {
-            let Some(key) = accept(link, Entry::streaming(id)) else { return };
+            let Some(key) = key.or_else(|| accept(link, Entry::streaming(id))) else { return };
             stream = Some(Arc::new(OpenCall::of_server(link, key, id, codec)));
         }
         let key = stream.as_ref().map(|call| call.key);
@@ -228,6 +233,8 @@ impl End for Handler {
         let stream = self.stream.clone();
         let incoming = Incoming { cx, codec: call.codec, payload: call.payload, stream, way };
         self.route.service.start(self.route.index, incoming);
-        place.unwrap_or_else(|| Box::pin(std::future::ready(Err(Status::internal("the service did not answer")))))
+        place.unwrap_or_else(|| {
+            Box::pin(std::future::ready(Err(Status::internal("the service did not answer"))))
+        })
     }
 }

@@ -126,7 +126,9 @@ impl<T: Message, E: Thrown> Inbound<T, E> {
             if owed > 0 {
                 state.connection.consumed(*id, owed);
             }
-            let Some(entry) = state.entry(*key, *id) else { return Poll::Ready(Next::Outcome(Outcome::over())) };
+            let Some(entry) = state.entry(*key, *id) else {
+                return Poll::Ready(Next::Outcome(Outcome::over()));
+            };
             let Some(stream) = &mut entry.stream else { return Poll::Ready(Next::Outcome(Outcome::over())) };
             let mut bytes = 0;
             while bytes < BATCH_BYTES
@@ -160,6 +162,9 @@ impl<T: Message, E: Thrown> Inbound<T, E> {
 
 impl<T, E> fmt::Debug for Inbound<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Inbound").field("call", &self.call.id).field("has_ended", &self.end.is_some()).finish()
+        f.debug_struct("Inbound")
+            .field("call", &self.call.id)
+            .field("has_ended", &self.end.is_some())
+            .finish()
     }
 }

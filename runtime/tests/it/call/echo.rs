@@ -5,8 +5,8 @@ use std::time::Duration as Time;
 
 use mrpc::__gen::{Incoming, Service};
 use mrpc::{
-    Client, Cx, Duration, Inbound, Int64Value, MethodKind, MethodSpec, Never, Outbound, ServerStreaming, Status,
-    StringValue, Unary,
+    Client, Cx, Duration, Inbound, Int64Value, MethodKind, MethodSpec, Never, Outbound, ServerStreaming,
+    Status, StringValue, Unary,
 };
 
 /// What there is to call.
@@ -46,7 +46,12 @@ impl Echo {
         Ok(request)
     }
 
-    async fn count(&self, _: &mut Cx, to: Int64Value, items: &mut Outbound<Int64Value>) -> Result<(), Status> {
+    async fn count(
+        &self,
+        _: &mut Cx,
+        to: Int64Value,
+        items: &mut Outbound<Int64Value>,
+    ) -> Result<(), Status> {
         let _noted = Noted(self.clone(), "count was dropped");
         for value in 0..to.value {
             items.send(Int64Value { value, ..Int64Value::default() }).await?;
@@ -128,7 +133,10 @@ pub(crate) trait Calls {
 
 impl Calls for Client {
     fn say(&self, text: &str) -> Unary<'_, StringValue, StringValue> {
-        self.unary::<_, _, Never>(&METHODS[0], StringValue { value: text.to_owned(), ..StringValue::default() })
+        self.unary::<_, _, Never>(
+            &METHODS[0],
+            StringValue { value: text.to_owned(), ..StringValue::default() },
+        )
     }
 
     fn wait(&self, seconds: i64) -> Unary<'_, Duration, Duration> {
