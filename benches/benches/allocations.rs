@@ -7,14 +7,14 @@
 use std::error::Error;
 use std::net::{Ipv4Addr, SocketAddr};
 
+use ::mrpc::Message as _;
 use allocation_counter::measure;
 use benches::call::client::Client;
 use benches::call::message::{self, NAME};
-use benches::call::peer::{tarpc, tonic};
-use benches::generated::ours::bench::echo::v1::Item;
+use benches::call::peer::{mrpc, tarpc, tonic};
+use benches::generated::ours::bench::echo::v1::{EchoServiceClient as OurClient, Item};
 use benches::generated::prost::echo::echo_service_client::EchoServiceClient;
 use bytes::Bytes;
-use mrpc::Message as _;
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinSet;
@@ -99,5 +99,6 @@ fn main() -> Outcome<()> {
     let message = of_the_message()?;
     println!("  {:22}{message:>12.2}{message:>12.2}", "(the message alone)");
     show::<EchoServiceClient<_>, _>("tonic", tonic::serve)?;
-    show::<tarpc::EchoClient, _>("tarpc", tarpc::serve)
+    show::<tarpc::EchoClient, _>("tarpc", tarpc::serve)?;
+    show::<OurClient, _>("mrpc", mrpc::serve)
 }

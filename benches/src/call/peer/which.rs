@@ -4,10 +4,11 @@ use clap::ValueEnum;
 use tokio::net::TcpListener;
 use tonic::transport::Channel;
 
-use super::{raw, tarpc, tonic as tonic_peer};
+use super::{mrpc, raw, tarpc, tonic as tonic_peer};
 use crate::call::job::{Job, Sample, Task};
 use crate::call::load;
 use crate::call::message::Error;
+use crate::generated::ours::bench::echo::v1::EchoServiceClient as OurClient;
 use crate::generated::prost::echo::echo_service_client::EchoServiceClient;
 
 /// Who is measured.
@@ -21,6 +22,8 @@ pub enum Peer {
     Tonic,
     /// tarpc with bincode.
     Tarpc,
+    /// We.
+    Mrpc,
 }
 
 impl Peer {
@@ -32,6 +35,7 @@ impl Peer {
             Self::RawCodec => "raw-codec",
             Self::Tonic => "tonic",
             Self::Tarpc => "tarpc",
+            Self::Mrpc => "mrpc",
         }
     }
 
@@ -40,7 +44,7 @@ impl Peer {
         match self {
             Self::Raw | Self::RawCodec => !matches!(task, Task::Beside { .. }),
             Self::Tarpc => !matches!(task, Task::Beside { .. } | Task::List { .. }),
-            Self::Tonic => true,
+            Self::Tonic | Self::Mrpc => true,
         }
     }
 
@@ -51,6 +55,7 @@ impl Peer {
             Self::RawCodec => raw::serve::<raw::Coded>(listener).await,
             Self::Tonic => tonic_peer::serve(listener).await,
             Self::Tarpc => tarpc::serve(listener).await,
+            Self::Mrpc => mrpc::serve(listener).await,
         }
     }
 
@@ -61,6 +66,7 @@ impl Peer {
             Self::RawCodec => raw::sample::<raw::Coded>(job).await,
             Self::Tonic => load::sample::<EchoServiceClient<Channel>>(job).await,
             Self::Tarpc => load::sample::<tarpc::EchoClient>(job).await,
+            Self::Mrpc => load::sample::<OurClient>(job).await,
         }
     }
 }
