@@ -98,7 +98,7 @@ fn main() -> Outcome<()> {
     println!("  {:22}{:>12}{:>12}", "callers", 1, 64);
     let message = of_the_message()?;
     println!("  {:22}{message:>12.2}{message:>12.2}", "(the message alone)");
-    show::<EchoServiceClient<_>, _>("tonic", tonic::serve)?;
+    show::<EchoServiceClient<_>, _>("tonic", |listener| tonic::serve(listener, tonic::Stream::Channel))?;
     show::<tarpc::EchoClient, _>("tarpc", tarpc::serve)?;
     show::<OurClient, _>("mrpc", mrpc::serve)
 }

@@ -99,7 +99,9 @@ fn doable(args: &Args) -> Result<Vec<Workload>, Error> {
 /// One line, which the next one overwrites on a terminal.
 fn progress(text: &str) {
     if !io::stderr().is_terminal() {
-        eprintln!("{text}");
+        if !text.is_empty() {
+            eprintln!("{text}");
+        }
         return;
     }
     eprint!("\r\x1b[K{text}");

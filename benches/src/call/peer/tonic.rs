@@ -4,8 +4,9 @@ use std::net::SocketAddr;
 
 use bytes::Bytes;
 use futures_util::StreamExt as _;
-use futures_util::stream::BoxStream;
+use futures_util::stream::{self, BoxStream};
 use tokio::net::TcpListener;
+use tokio::sync::mpsc;
 use tonic::transport::server::TcpIncoming;
 use tonic::transport::{Channel, Endpoint, Server};
 use tonic::{Request, Response, Status};
@@ -16,7 +17,21 @@ use crate::generated::prost::echo::echo_service_client::EchoServiceClient;
 use crate::generated::prost::echo::echo_service_server::{EchoService, EchoServiceServer};
 use crate::generated::prost::echo::{Item, Wanted};
 
-struct Service;
+/// How its examples give a stream.
+#[derive(Clone, Copy, Debug)]
+pub enum Stream {
+    /// A task sends the items through a channel, and waits when that is full: what nearly every handler does.
+    Channel,
+    /// An iterator, which never waits.
+    Iterator,
+}
+
+/// The capacity of the channel in its example of streams.
+const CHANNEL: usize = 128;
+
+struct Service {
+    stream: Stream,
+}
 
 #[tonic::async_trait]
 impl EchoService for Service {
@@ -29,8 +44,22 @@ impl EchoService for Service {
     async fn list(&self, request: Request<Wanted>) -> Result<Response<Self::ListStream>, Status> {
         let Wanted { items, bytes } = request.into_inner();
         let payload = payload(bytes as usize);
-        let item = move |id| Ok(Item { id, name: NAME.to_owned(), payload: payload.clone() });
-        Ok(Response::new(futures_util::stream::iter((0..items).map(item)).boxed()))
+        let made = (0..items).map(move |id| Ok(Item { id, name: NAME.to_owned(), payload: payload.clone() }));
+        Ok(Response::new(match self.stream {
+            Stream::Iterator => stream::iter(made).boxed(),
+            Stream::Channel => {
+                let (tx, mut rx) = mpsc::channel(CHANNEL);
+                tokio::spawn(async move {
+                    for item in made {
+                        // It fails when the client is gone, and then nobody asks for more.
+                        if tx.send(item).await.is_err() {
+                            break;
+                        }
+                    }
+                });
+                stream::poll_fn(move |cx| rx.poll_recv(cx)).boxed()
+            }
+        }))
     }
 }
 
@@ -38,9 +67,12 @@ impl EchoService for Service {
 ///
 /// # Errors
 /// The server gives up.
-pub async fn serve(listener: TcpListener) -> Result<(), Error> {
+pub async fn serve(listener: TcpListener, stream: Stream) -> Result<(), Error> {
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
-    Ok(Server::builder().add_service(EchoServiceServer::new(Service)).serve_with_incoming(incoming).await?)
+    Ok(Server::builder()
+        .add_service(EchoServiceServer::new(Service { stream }))
+        .serve_with_incoming(incoming)
+        .await?)
 }
 
 impl Client for EchoServiceClient<Channel> {

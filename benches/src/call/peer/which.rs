@@ -4,7 +4,8 @@ use clap::ValueEnum;
 use tokio::net::TcpListener;
 use tonic::transport::Channel;
 
-use super::{mrpc, raw, tarpc, tonic as tonic_peer};
+use super::tonic::{self as tonic_peer, Stream};
+use super::{mrpc, raw, tarpc};
 use crate::call::job::{Job, Sample, Task};
 use crate::call::load;
 use crate::call::message::Error;
@@ -20,6 +21,8 @@ pub enum Peer {
     RawCodec,
     /// tonic with prost.
     Tonic,
+    /// tonic with a stream that never waits.
+    TonicIter,
     /// tarpc with bincode.
     Tarpc,
     /// We.
@@ -34,6 +37,7 @@ impl Peer {
             Self::Raw => "raw",
             Self::RawCodec => "raw-codec",
             Self::Tonic => "tonic",
+            Self::TonicIter => "tonic-iter",
             Self::Tarpc => "tarpc",
             Self::Mrpc => "mrpc",
         }
@@ -44,6 +48,7 @@ impl Peer {
         match self {
             Self::Raw | Self::RawCodec => !matches!(task, Task::Beside { .. }),
             Self::Tarpc => !matches!(task, Task::Beside { .. } | Task::List { .. }),
+            Self::TonicIter => matches!(task, Task::List { .. }),
             Self::Tonic | Self::Mrpc => true,
         }
     }
@@ -53,7 +58,8 @@ impl Peer {
         match self {
             Self::Raw => raw::serve::<raw::Bare>(listener).await,
             Self::RawCodec => raw::serve::<raw::Coded>(listener).await,
-            Self::Tonic => tonic_peer::serve(listener).await,
+            Self::Tonic => tonic_peer::serve(listener, Stream::Channel).await,
+            Self::TonicIter => tonic_peer::serve(listener, Stream::Iterator).await,
             Self::Tarpc => tarpc::serve(listener).await,
             Self::Mrpc => mrpc::serve(listener).await,
         }
@@ -64,7 +70,7 @@ impl Peer {
         match self {
             Self::Raw => raw::sample::<raw::Bare>(job).await,
             Self::RawCodec => raw::sample::<raw::Coded>(job).await,
-            Self::Tonic => load::sample::<EchoServiceClient<Channel>>(job).await,
+            Self::Tonic | Self::TonicIter => load::sample::<EchoServiceClient<Channel>>(job).await,
             Self::Tarpc => load::sample::<tarpc::EchoClient>(job).await,
             Self::Mrpc => load::sample::<OurClient>(job).await,
         }
