@@ -283,13 +283,13 @@ fn c22_both_sides_send_all_they_can() {
         server.accept(wire::request(1, BINARY, "a.B/C", b""));
         let (mut sent, mut received) = ([0; 2], [0; 2]);
         while received != [200, 200] {
-            let before = (sent, received);
             for (at, peer) in [&mut client, &mut server].into_iter().enumerate() {
                 while sent[at] < 200 && peer.connection.send_item(id, payload(&[1; 10]), false) == Ok(Sent::Queued) {
                     sent[at] += 1;
                 }
             }
             let (to_server, to_client) = (client.sent(), server.sent());
+            assert!(!to_server.is_empty() || !to_client.is_empty(), "stuck with a window of {window}");
             for (at, (peer, bytes)) in [(&mut client, to_client), (&mut server, to_server)].into_iter().enumerate() {
                 for event in peer.feed(bytes) {
                     if let Event::Item { credit, .. } = event {
@@ -298,7 +298,6 @@ fn c22_both_sides_send_all_they_can() {
                     }
                 }
             }
-            assert_ne!((sent, received), before, "stuck with a window of {window}");
         }
     }
 }

@@ -2,8 +2,13 @@
 
 mod body;
 mod call;
+mod ending;
+mod flood;
 mod frame;
 mod item;
+mod leaving;
+mod liveness;
 mod metadata;
 mod peer;
+mod version1;
 mod wire;
