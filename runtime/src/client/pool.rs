@@ -45,7 +45,7 @@ impl Pool {
             && let Some(link) = &*lane.link()
         {
             match begin.on(link, self.calls_per_connection, cx) {
-                Begun::NotHere | Begun::Busy => {}
+                Begun::NotHere | Begun::Busy | Begun::Crowded(_) => {}
                 begun => return begun,
             }
         }
@@ -54,6 +54,7 @@ impl Pool {
 
     #[cold]
     fn search(&self, begin: &Begin<'_>, cx: &Context<'_>) -> Begun {
+        let mut crowded = None;
         for calls_max in [self.calls_per_connection, usize::MAX] {
             for lanes in self.in_turn() {
                 for lane in lanes {
@@ -67,12 +68,13 @@ impl Pool {
                     match begin.on(&link, calls_max, cx) {
                         Begun::NotHere => lane.retire(&link),
                         Begun::Busy => {}
+                        Begun::Crowded(link) => crowded = Some(link),
                         begun => return begun,
                     }
                 }
             }
         }
-        Begun::NotHere
+        crowded.map_or(Begun::NotHere, Begun::Crowded)
     }
 
     /// Waits until there is a connection.
