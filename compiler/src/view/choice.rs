@@ -351,7 +351,7 @@ fn retryable(parts: &Parts<'_>) -> String {
 }
 
 /// What the runtime calls a status code.
-fn code(status: Status) -> &'static str {
+pub(super) fn code(status: Status) -> &'static str {
     match status {
         Status::Cancelled => "Cancelled",
         Status::Unknown => "Unknown",

@@ -4,6 +4,7 @@
 
 #[cfg(target_os = "linux")]
 mod accept;
+mod call;
 mod codec;
 #[path = "../../../idl/tests/it/growth.rs"]
 mod growth;

@@ -1,0 +1,4 @@
+//! A client and a server, end to end.
+
+mod basic;
+mod echo;
