@@ -2,3 +2,5 @@
 
 mod basic;
 mod echo;
+#[cfg(feature = "tls")]
+mod tls;
