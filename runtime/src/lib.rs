@@ -29,6 +29,7 @@ pub mod middleware;
 mod mock;
 mod number;
 mod outcome;
+mod packing;
 pub mod server;
 mod status;
 mod stream;

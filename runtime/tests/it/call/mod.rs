@@ -2,5 +2,6 @@
 
 mod basic;
 mod echo;
+mod packed;
 #[cfg(feature = "tls")]
 mod tls;
