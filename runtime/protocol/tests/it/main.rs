@@ -10,5 +10,6 @@ mod leaving;
 mod liveness;
 mod metadata;
 mod peer;
+mod simulator;
 mod version1;
 mod wire;
