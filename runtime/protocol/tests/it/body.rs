@@ -315,3 +315,23 @@ fn c16_what_is_cancelled_within_a_body_is_not_sent_to_its_end() {
     peer.connection.cancel(open);
     assert_eq!(peer.connection.windows().send, before.send - 4_096, "what was sent is paid for, and no more");
 }
+
+/// [P-35]: what is cancelled makes room for what waits.
+#[test]
+fn a_body_that_is_cancelled_makes_room() {
+    let hello = wire::hello_with(&[(1, 4_096), (9, 25_000)]);
+    let mut peer = Peer::client_with(&Config::default(), &hello);
+    let ids: Vec<_> = (0..3).map(|_| peer.start(&request(0), &large(20_000)).unwrap()).collect();
+    for id in &ids[..2] {
+        assert!(peer.connection.cancel(*id).is_some());
+    }
+    let last = peer.start(&request(0), &large(4_500)).unwrap();
+    let frames = peer.frames();
+    let body =
+        |seq| frames.iter().filter(|frame| frame.seq == seq).map(|frame| frame.body.len()).sum::<usize>();
+    assert!(body(ids[2].seq()) > 20_000 && body(last.seq()) > 4_500);
+    // The two have room together, so they take turns.
+    let order: Vec<_> = frames.iter().map(|frame| frame.seq).filter(|seq| *seq >= ids[2].seq()).collect();
+    let end = order.iter().rposition(|seq| *seq == ids[2].seq()).unwrap();
+    assert!(order[..end].contains(&last.seq()), "{order:?}");
+}
