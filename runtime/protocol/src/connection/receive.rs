@@ -64,10 +64,10 @@ impl<T> Connection<T> {
                 input.clear();
                 return Ok(None);
             }
-            if self.has_notice() {
-                if let Some(event) = self.next_notice() {
-                    return Ok(Some(event));
-                }
+            if self.has_notice()
+                && let Some(event) = self.next_notice()
+            {
+                return Ok(Some(event));
             }
             match self.step(now, input) {
                 Ok(Step::Event(event)) => return Ok(Some(event)),
@@ -101,10 +101,9 @@ impl<T> Connection<T> {
             return self.wait_for_header(now, input);
         };
         let header = Header::parse(header).ok_or(Error::BadMagic)?;
-        if self.version != Some(Version::V2) || header.version != 2 {
-            if let Some(step) = self.other_version(now, header, input)? {
-                return Ok(step);
-            }
+        let is_version2 = self.version == Some(Version::V2) && header.version == 2;
+        if !is_version2 && let Some(step) = self.other_version(now, header, input)? {
+            return Ok(step);
         }
         let limit = self.frame_limit();
         if header.length > limit {
@@ -199,7 +198,7 @@ impl<T> Connection<T> {
     /// The call of a frame, or nothing if the call has ended. A call that never was is an error.
     pub(super) fn known_seq(&self, header: Header, what: &'static str) -> Result<CallId, Error> {
         let seq = header.seq;
-        if seq % 2 == 0 || seq > self.last_seq {
+        if seq.is_multiple_of(2) || seq > self.last_seq {
             return Err(Error::Unexpected(what));
         }
         Ok(CallId::new(seq))

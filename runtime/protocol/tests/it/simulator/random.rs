@@ -60,6 +60,9 @@ struct Guard(u64);
 
 impl Drop for Guard {
     fn drop(&mut self) {
-        eprintln!("run it again with MRPC_SEED={}", self.0);
+        #[expect(clippy::print_stderr, reason = "whoever sees the test fail wants to see it fail again")]
+        {
+            eprintln!("run it again with MRPC_SEED={}", self.0);
+        }
     }
 }

@@ -96,7 +96,7 @@ impl World {
         let timeout = self.random.percent(50).then(|| Duration::from_millis(1 + self.random.below(500)));
         let mut metadata = Metadata::new();
         if self.random.percent(20) {
-            metadata.insert("k", &bytes[..bytes.len().min(100)]).unwrap();
+            metadata.insert("k", &bytes[..bytes.len().min(100)]).expect("the name is good");
         }
         let request = Request {
             method: Method { index, path: ["a.B/W", "a.B/X", "a.B/Y", "a.B/Z"][index as usize] },
@@ -116,7 +116,7 @@ impl World {
         let connection = &mut self.ends[CLIENT].connection;
         match connection.start_call(self.now, &request, payload, 0) {
             Ok(id) => {
-                *connection.attachment(id).unwrap() = id.seq();
+                *connection.attachment(id).expect("the call is open") = id.seq();
                 assert!(self.stories.insert(id.seq(), Story::new(id, hash, is_open)).is_none());
                 self.note((id, is_open));
             }
