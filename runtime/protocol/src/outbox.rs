@@ -27,7 +27,7 @@ const SHARE_BYTES_LEAST: usize = 16 << 10;
 /// Frames of large bodies are added to one output until it has so many bytes, so that small frames wait no longer
 /// than these take.
 const TURN_BYTES: usize = 64 << 10;
-/// An output keeps this much memory for the next time.
+/// An output keeps this much memory for the next time, or more if it is needed again and again.
 const KEPT_BYTES_MAX: usize = 256 << 10;
 
 /// What the frames of a body have in common.
@@ -342,7 +342,9 @@ impl Outbox {
             return true;
         }
         out.reset();
-        if out.bytes.capacity() > KEPT_BYTES_MAX {
+        // What a burst needed is kept while bursts go on.
+        let needed = self.ready.bytes.len().saturating_mul(4);
+        if out.bytes.capacity() > KEPT_BYTES_MAX.max(needed) {
             out.bytes = Vec::new();
         }
         std::mem::swap(out, &mut self.ready);

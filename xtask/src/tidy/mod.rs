@@ -7,6 +7,7 @@
 //! | `manifest`      | what every `Cargo.toml` takes from the workspace                         |
 //! | `code`          | a page, a bad file, a good file and a golden report per diagnostic code  |
 //! | `robustness`    | a test per covered row of `docs/ROBUSTNESS.md`                           |
+//! | `protocol`      | a test per rule of `docs/PROTOCOL.md`                                    |
 //! | `rust_house`    | house rules for Rust files                                               |
 //! | `text_house`    | house rules for any text file                                            |
 //! | `markdown`      | links, and what README and CHANGELOG must say                            |
@@ -20,6 +21,7 @@ mod manifest;
 mod markdown;
 mod module_layer;
 mod problem;
+mod protocol;
 mod robustness;
 mod run;
 mod rust_file;

@@ -8,7 +8,9 @@ use super::manifest::Manifest;
 use super::problem::Problem;
 use super::rust_file::RustFile;
 use super::tree::Tree;
-use super::{code, crate_layer, manifest, markdown, module_layer, robustness, rust_house, text_house};
+use super::{
+    code, crate_layer, manifest, markdown, module_layer, protocol, robustness, rust_house, text_house,
+};
 
 /// Checks the repository at `root`, prints what is wrong and says whether nothing is.
 ///
@@ -54,6 +56,7 @@ fn check(tree: &Tree) -> Vec<Problem> {
     }
     code::check(tree, &rust_files, &mut problems);
     robustness::check(tree, &rust_files, &mut problems);
+    protocol::check(tree, &rust_files, &mut problems);
     problems.sort();
     problems.dedup();
     problems

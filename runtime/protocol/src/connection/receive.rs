@@ -24,9 +24,16 @@ pub(super) enum Step<T> {
 /// Takes a frame off the input: `skip` bytes of it are done with, the rest is the payload.
 #[inline]
 pub(super) fn take_payload(input: &mut BytesMut, header: Header, skip: usize) -> Bytes {
-    let len = wide(header.length).saturating_sub(skip);
-    input.advance(HEADER_BYTES.saturating_add(skip).min(input.len()));
-    if len == 0 { Bytes::new() } else { input.split_to(len.min(input.len())).freeze() }
+    let skip = HEADER_BYTES.saturating_add(skip);
+    let len = HEADER_BYTES.saturating_add(wide(header.length)).min(input.len());
+    if len <= skip {
+        input.advance(len);
+        return Bytes::new();
+    }
+    // To share the frame and then to shorten it is quicker than the other way round.
+    let mut frame = input.split_to(len);
+    frame.advance(skip);
+    frame.freeze()
 }
 
 /// The bytes of the frame behind its header.
@@ -57,10 +64,10 @@ impl<T> Connection<T> {
                 input.clear();
                 return Ok(None);
             }
-            if self.has_notice() {
-                if let Some(event) = self.next_notice() {
-                    return Ok(Some(event));
-                }
+            if self.has_notice()
+                && let Some(event) = self.next_notice()
+            {
+                return Ok(Some(event));
             }
             match self.step(now, input) {
                 Ok(Step::Event(event)) => return Ok(Some(event)),
@@ -94,10 +101,9 @@ impl<T> Connection<T> {
             return self.wait_for_header(now, input);
         };
         let header = Header::parse(header).ok_or(Error::BadMagic)?;
-        if self.version != Some(Version::V2) || header.version != 2 {
-            if let Some(step) = self.other_version(now, header, input)? {
-                return Ok(step);
-            }
+        let is_version2 = self.version == Some(Version::V2) && header.version == 2;
+        if !is_version2 && let Some(step) = self.other_version(now, header, input)? {
+            return Ok(step);
         }
         let limit = self.frame_limit();
         if header.length > limit {
@@ -192,7 +198,7 @@ impl<T> Connection<T> {
     /// The call of a frame, or nothing if the call has ended. A call that never was is an error.
     pub(super) fn known_seq(&self, header: Header, what: &'static str) -> Result<CallId, Error> {
         let seq = header.seq;
-        if seq % 2 == 0 || seq > self.last_seq {
+        if seq.is_multiple_of(2) || seq > self.last_seq {
             return Err(Error::Unexpected(what));
         }
         Ok(CallId::new(seq))

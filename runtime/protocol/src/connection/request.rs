@@ -36,7 +36,7 @@ impl<T> Connection<T> {
     ) -> Result<Step<T>, Error> {
         self.expect_side(Side::Server, "REQUEST")?;
         let seq = header.seq;
-        if seq % 2 == 0 {
+        if seq.is_multiple_of(2) {
             return Err(Error::BadSeq(seq));
         }
         if header.has(MORE) && header.has(END) {

@@ -10,5 +10,7 @@ mod leaving;
 mod liveness;
 mod metadata;
 mod peer;
+mod property;
+mod simulator;
 mod version1;
 mod wire;

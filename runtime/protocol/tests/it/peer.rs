@@ -128,7 +128,7 @@ impl Peer {
         assert!(self.feed(wire::hello()).is_empty());
         assert!(self.input.is_empty(), "input is thrown away");
         assert_eq!(self.connection.poll_timeout(), None);
-        assert_eq!(self.start(&request(0), b"").unwrap_err(), Refusal::Closed);
+        assert_eq!(self.start(&request(0), b""), Err(Refusal::Closed));
         self.connection.start_drain(self.now, "late");
         assert!(self.sent().is_empty(), "something is written after the end");
     }
@@ -168,7 +168,7 @@ impl Peer {
     /// A call with items both ways, accepted, with nothing left to send.
     pub(crate) fn open(&mut self) -> CallId {
         let request = Request { is_open: true, ..request(0) };
-        let id = self.start(&request, b"").unwrap();
+        let id = self.start(&request, b"").expect("a call may begin");
         self.frames();
         id
     }
@@ -186,10 +186,6 @@ impl Peer {
 
     pub(crate) fn answer(&mut self, id: CallId, bytes: &[u8]) -> bool {
         self.connection.answer(id, None, payload(bytes), false)
-    }
-
-    pub(crate) fn fail(&mut self, id: CallId, code: u32) -> bool {
-        self.connection.answer(id, Some(&ResponseHead::new(code, "no")), Payload::EMPTY, false)
     }
 
     /// Lets time pass.

@@ -35,7 +35,7 @@ impl Frame {
     /// The head of the body, and what is behind it.
     pub(crate) fn split(&self) -> (&[u8], &[u8]) {
         let (len, rest) = read_varint(&self.body);
-        rest.split_at(usize::try_from(len).unwrap())
+        rest.split_at(len as usize)
     }
 
     /// A number of the head, 0 if it is not there.
@@ -47,7 +47,7 @@ impl Frame {
     pub(crate) fn text(&self, field: u64) -> String {
         let fields = fields(self.split().0);
         let found = fields.into_iter().rev().find(|(number, ..)| *number == field);
-        String::from_utf8(found.map(|(.., bytes)| bytes).unwrap_or_default()).unwrap()
+        String::from_utf8(found.map(|(.., bytes)| bytes).unwrap_or_default()).expect("text")
     }
 }
 
@@ -60,7 +60,7 @@ pub(crate) fn fields(mut message: &[u8]) -> Vec<(u64, u64, Vec<u8>)> {
         message = rest;
         let mut bytes = Vec::new();
         if tag & 7 == 2 {
-            let (field, rest) = message.split_at(usize::try_from(number).unwrap());
+            let (field, rest) = message.split_at(number as usize);
             (bytes, message) = (field.to_vec(), rest);
         }
         found.push((tag >> 3, number, bytes));
@@ -102,7 +102,7 @@ pub(crate) fn body(head: &[u8], payload: &[u8]) -> Vec<u8> {
 
 pub(crate) fn frame(kind: u8, mode: u8, seq: u32, body: impl AsRef<[u8]>) -> Vec<u8> {
     let body = body.as_ref();
-    let length = u32::try_from(body.len()).unwrap();
+    let length = body.len() as u32;
     [b"mrp\x02", &[mode, kind][..], &seq.to_be_bytes(), &length.to_be_bytes(), body].concat()
 }
 
@@ -154,7 +154,7 @@ pub(crate) fn parse(mut bytes: &[u8]) -> Vec<Frame> {
     while !bytes.is_empty() {
         let (header, rest) = bytes.split_at(14);
         assert_eq!(&header[..3], b"mrp");
-        let u32_at = |at: usize| u32::from_be_bytes(header[at..at + 4].try_into().unwrap());
+        let u32_at = |at: usize| u32::from_be_bytes(header[at..at + 4].try_into().expect("four bytes"));
         let (body, rest) = rest.split_at(u32_at(10) as usize);
         let (version, mode, kind) = (header[3], header[4], header[5]);
         frames.push(Frame { version, mode, kind, seq: u32_at(6), body: body.to_vec() });
