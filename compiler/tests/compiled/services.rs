@@ -200,8 +200,10 @@ async fn methods_may_have_the_names_of_generated_ones() {
 async fn a_server_shares_its_service() {
     let host = std::sync::Arc::new(Host);
     let server = GreeterServer::from_arc(std::sync::Arc::clone(&host));
-    assert_eq!(format!("{:?}", server.clone()), "GreeterServer");
-    assert_eq!(std::sync::Arc::strong_count(&host), 2);
+    assert_eq!(format!("{server:?}"), "GreeterServer");
+    let other = server.clone();
+    assert_eq!(std::sync::Arc::strong_count(&host), 3);
+    drop((server, other));
 }
 
 #[test]
