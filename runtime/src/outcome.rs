@@ -5,22 +5,23 @@ use mrpc_protocol::{Delivery, Detail, Metadata, ResponseHead};
 
 use crate::code::Code;
 use crate::link::{Outcome, Response};
+use crate::packing::unpack;
 use crate::status::Status;
 use crate::well_known::Any;
 
 /// What the peer answered, if it did and all went well.
 #[inline]
-pub(crate) fn answer(outcome: Outcome) -> Result<(Bytes, Metadata), Status> {
+pub(crate) fn answer(outcome: Outcome, message_bytes_max: usize) -> Result<(Bytes, Metadata), Status> {
     match outcome {
         Outcome::Response(Response { head: None, is_compressed: false, payload }) => {
             Ok((payload, Metadata::new()))
         }
-        other => rare(other),
+        other => rare(other, message_bytes_max),
     }
 }
 
 #[cold]
-fn rare(outcome: Outcome) -> Result<(Bytes, Metadata), Status> {
+fn rare(outcome: Outcome, message_bytes_max: usize) -> Result<(Bytes, Metadata), Status> {
     match outcome {
         Outcome::Response(Response { head, is_compressed, payload }) => {
             let metadata = match head {
@@ -28,10 +29,7 @@ fn rare(outcome: Outcome) -> Result<(Bytes, Metadata), Status> {
                 Some(head) => head.metadata,
                 None => Metadata::new(),
             };
-            if is_compressed {
-                return Err(Status::internal("the answer is compressed, which was not agreed"));
-            }
-            Ok((payload, metadata))
+            Ok((unpack(payload, is_compressed, message_bytes_max)?, metadata))
         }
         Outcome::Expired => {
             Err(Status::deadline_exceeded("no answer came in time").with_delivery(Delivery::Unknown))

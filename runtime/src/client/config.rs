@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use crate::compress::Algorithm;
+use crate::packing;
+
 /// What a client can be told. The defaults are those of a call inside a data centre.
 ///
 /// ```
@@ -13,7 +16,7 @@ use std::time::Duration;
 #[non_exhaustive]
 pub struct Config {
     /// How long a call may take whose schema does not say so, and which nobody gave another timeout. `None` waits for
-    /// ever, which is seldom wise. Default: 10 s.
+    /// ever, which is seldom wise. Calls with streams last as long as they like if nobody says otherwise. Default: 10 s.
     pub timeout: Option<Duration>,
     /// How long it may take until a connection is there: its name, its socket, TLS, and the peer's first frame.
     /// Default: 5 s.
@@ -29,6 +32,9 @@ pub struct Config {
     pub backoff_max: Duration,
     /// How many bytes may wait for a socket before calls wait instead. Default: 4 MiB.
     pub outbox_bytes_high: usize,
+    /// How large payloads are compressed, if the peer can undo it. It costs more time than a fast network does.
+    /// Default: not at all.
+    pub compression: Option<Algorithm>,
     /// The limits of the connection, and what keeps it alive.
     pub protocol: mrpc_protocol::Config,
 }
@@ -42,8 +48,9 @@ impl Default for Config {
             calls_per_connection: 256,
             backoff_min: Duration::from_millis(50),
             backoff_max: Duration::from_secs(10),
+            compression: None,
             outbox_bytes_high: 4 << 20,
-            protocol: mrpc_protocol::Config::default(),
+            protocol: packing::offer(mrpc_protocol::Config::default()),
         }
     }
 }

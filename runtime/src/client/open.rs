@@ -5,11 +5,13 @@ use std::task::Context;
 use std::time::Duration;
 
 use bytes::Bytes;
-use mrpc_protocol::{Codec, Encode, Metadata, Method, Payload, Refusal, Request};
+use mrpc_protocol::{Codec, Encode, Metadata, Method, Payload, Refusal, Request, Side};
 
 use crate::code::Code;
+use crate::compress::Algorithm;
 use crate::link::{Entry, Key, Link, OpenCall, State};
-use crate::method::MethodSpec;
+use crate::method::{MethodKind, MethodSpec};
+use crate::packing::{is_understood, pack};
 use crate::status::Status;
 
 /// What a call begins with.
@@ -21,9 +23,9 @@ pub(super) struct Begin<'a> {
     pub(super) metadata: &'a Metadata,
     pub(super) attempt: u32,
     pub(super) codec: Codec,
-    pub(super) has_streams: bool,
-    /// More requests follow.
-    pub(super) is_open: bool,
+    /// How items are compressed.
+    pub(super) packing: Option<Algorithm>,
+    pub(super) message_bytes_max: usize,
     pub(super) request: Outgoing<'a>,
 }
 
@@ -31,13 +33,26 @@ pub(super) struct Begin<'a> {
 #[derive(Clone, Copy)]
 pub(super) enum Outgoing<'a> {
     Message(&'a (dyn Encode + Sync)),
-    Bytes(&'a Bytes),
+    Encoded(&'a Encoded),
+}
+
+/// A request as bytes, and packed for a peer that can unpack it.
+pub(super) struct Encoded {
+    plain: Bytes,
+    packed: Option<(Bytes, Algorithm)>,
+}
+
+impl Encoded {
+    pub(super) fn new(plain: Bytes, algorithm: Option<Algorithm>) -> Self {
+        let packed = algorithm.and_then(|algorithm| Some((pack(&plain, algorithm)?, algorithm)));
+        Self { plain, packed }
+    }
 }
 
 /// What became of an attempt to begin a call.
 pub(super) enum Begun {
     Open(OpenCall),
-    /// Too much waits to be sent here.
+    /// Too much waits to be sent here, or as many calls are open as the peer takes.
     Crowded(Arc<Link>),
     /// As many calls are open on this connection as there should be.
     Busy,
@@ -58,7 +73,7 @@ impl Begin<'_> {
             if state.connection.in_flight() >= calls_max {
                 return Begun::Busy;
             }
-            if state.is_crowded() {
+            if !state.has_room() {
                 return Begun::Crowded(Arc::clone(link));
             }
             self.begin(state, link, cx)
@@ -68,12 +83,12 @@ impl Begin<'_> {
     #[inline]
     fn begin(&self, state: &mut State, link: &Arc<Link>, cx: &Context<'_>) -> Begun {
         let now = state.now();
-        let request = Request {
+        let mut request = Request {
             method: Method { index: self.method.index(), path: self.method.path() },
             timeout: self.timeout,
             metadata: self.metadata,
             attempt: self.attempt,
-            is_open: self.is_open,
+            is_open: self.method.kind().has_request_stream(),
             codec: self.codec,
             is_compressed: false,
         };
@@ -83,16 +98,27 @@ impl Begin<'_> {
             Outgoing::Message(message) => {
                 state.connection.start_call(now, &request, Payload::Encode(message), key)
             }
-            Outgoing::Bytes(bytes) => {
-                state.connection.start_call(now, &request, Payload::Bytes(bytes.clone()), key)
+            Outgoing::Encoded(Encoded { plain, packed }) => {
+                let packed =
+                    packed.as_ref().filter(|(_, algorithm)| is_understood(&state.connection, *algorithm));
+                request.is_compressed = packed.is_some();
+                let payload = packed.map_or(plain, |(packed, _)| packed);
+                state.connection.start_call(now, &request, Payload::Bytes(payload.clone()), key)
             }
         };
         match begun {
             Ok(id) => {
-                let mut entry = if self.has_streams { Entry::streaming(id) } else { Entry::unary(id) };
+                let mut entry = if self.method.kind() != MethodKind::Unary {
+                    Entry::streaming(id)
+                } else {
+                    Entry::unary(id)
+                };
                 entry.wait(cx);
                 place.insert(entry);
-                Begun::Open(OpenCall::of_client(link, key, id, self.codec))
+                let mut call = OpenCall::new(Side::Client, link, key, id, self.codec);
+                call.message_bytes_max = self.message_bytes_max;
+                call.packing = self.packing.filter(|algorithm| is_understood(&state.connection, *algorithm));
+                Begun::Open(call)
             }
             Err((refusal, _)) => refuse(refusal),
         }
@@ -102,9 +128,7 @@ impl Begin<'_> {
 #[cold]
 fn refuse(refusal: Refusal) -> Begun {
     let code = match refusal {
-        Refusal::MessageTooLarge { .. } | Refusal::MetadataTooLarge | Refusal::TooManyCalls => {
-            Code::ResourceExhausted
-        }
+        Refusal::MessageTooLarge { .. } | Refusal::MetadataTooLarge => Code::ResourceExhausted,
         Refusal::Expired => Code::DeadlineExceeded,
         Refusal::Unsupported => Code::Unimplemented,
         Refusal::BadMethod => Code::InvalidArgument,

@@ -9,7 +9,6 @@ use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::inner::Inner;
-use super::open::{Begin, Outgoing};
 use super::options::{Options, options};
 use crate::body;
 use crate::codec::Message;
@@ -39,10 +38,9 @@ impl Opening<'_> {
         let Self { client, method, options } = self;
         options.check()?;
         let deadline = client.timeout(method, &options).map(|timeout| Instant::now() + timeout);
-        let call =
-            Call { method, deadline, attempt: 0, codec: client.codec, metadata: options.metadata, payload };
+        let call = Call { method, deadline, attempt: 0, metadata: options.metadata, payload };
         if client.chain.is_empty() {
-            return Ok(Arc::new(client.open_stream(&call).await?));
+            return Ok(Arc::new(client.begin_call(&call).await?));
         }
         let opener = Opener { client, opened: Mutex::new(None) };
         client.chain.call(call, &opener).await?;
@@ -55,26 +53,10 @@ impl Opening<'_> {
 impl End for Opener<'_> {
     fn call(&self, call: Call) -> BoxFuture<'_, Result<Reply, Status>> {
         Box::pin(async move {
-            let open = self.client.open_stream(&call).await?;
+            let open = self.client.begin_call(&call).await?;
             *self.opened.lock().unwrap_or_else(PoisonError::into_inner) = Some(open);
             Ok(Reply::default())
         })
-    }
-}
-
-impl Inner {
-    async fn open_stream(&self, call: &Call) -> Result<OpenCall, Status> {
-        let begin = Begin {
-            method: call.method,
-            timeout: None,
-            metadata: &call.metadata,
-            attempt: call.attempt,
-            codec: call.codec,
-            has_streams: true,
-            is_open: call.method.kind().has_request_stream(),
-            request: Outgoing::Bytes(&call.payload),
-        };
-        self.begin(begin, call.deadline).await
     }
 }
 

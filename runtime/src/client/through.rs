@@ -8,7 +8,7 @@ use mrpc_protocol::Metadata;
 use tokio::time::Instant;
 
 use super::inner::Inner;
-use super::open::{Begin, Begun, Outgoing};
+use super::open::{Begin, Begun, Encoded, Outgoing};
 use crate::link::OpenCall;
 use crate::method::MethodSpec;
 use crate::middleware::{BoxFuture, Call, End, Reply};
@@ -24,7 +24,7 @@ pub(super) async fn through(
     payload: Bytes,
 ) -> Result<(Bytes, Metadata), Status> {
     let deadline = timeout.map(|timeout| Instant::now() + timeout);
-    let call = Call { method, deadline, attempt: 0, codec: client.codec, metadata, payload };
+    let call = Call { method, deadline, attempt: 0, metadata, payload };
     let reply = client.chain.call(call, client).await?;
     Ok((reply.payload, reply.metadata))
 }
@@ -33,31 +33,43 @@ pub(super) async fn through(
 impl End for Inner {
     fn call(&self, call: Call) -> BoxFuture<'_, Result<Reply, Status>> {
         Box::pin(async move {
-            let begin = Begin {
-                method: call.method,
-                timeout: None,
-                metadata: &call.metadata,
-                attempt: call.attempt,
-                codec: call.codec,
-                has_streams: false,
-                is_open: false,
-                request: Outgoing::Bytes(&call.payload),
-            };
-            let mut open = self.begin(begin, call.deadline).await?;
+            let mut open = self.begin_call(&call).await?;
             let outcome = poll_fn(|cx| open.poll(cx)).await;
-            let (payload, metadata) = answer(outcome)?;
+            let (payload, metadata) = answer(outcome, open.message_bytes_max)?;
             Ok(Reply { metadata, payload })
         })
     }
 }
 
 impl Inner {
-    /// Begins a call as soon as there is a connection that takes it.
-    pub(super) async fn begin(
+    /// What a call begins with that was not made before.
+    #[inline]
+    pub(super) fn begin_with<'a>(
         &self,
-        mut begin: Begin<'_>,
-        deadline: Option<Instant>,
-    ) -> Result<OpenCall, Status> {
+        method: &'static MethodSpec,
+        timeout: Option<Duration>,
+        metadata: &'a Metadata,
+        request: Outgoing<'a>,
+    ) -> Begin<'a> {
+        Begin {
+            method,
+            timeout,
+            metadata,
+            attempt: 0,
+            codec: self.codec,
+            packing: self.config.compression,
+            message_bytes_max: usize::try_from(self.config.protocol.limits.message_bytes_max)
+                .unwrap_or(usize::MAX),
+            request,
+        }
+    }
+
+    /// Begins a call as soon as there is a connection that takes it.
+    pub(super) async fn begin_call(&self, call: &Call) -> Result<OpenCall, Status> {
+        let encoded = Encoded::new(call.payload.clone(), self.config.compression);
+        let mut begin = self.begin_with(call.method, None, &call.metadata, Outgoing::Encoded(&encoded));
+        begin.attempt = call.attempt;
+        let deadline = call.deadline;
         loop {
             begin.timeout = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
             let begun = poll_fn(|cx| std::task::Poll::Ready(self.pool.begin(&begin, cx))).await;

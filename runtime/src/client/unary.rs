@@ -13,7 +13,7 @@ use mrpc_protocol::{Codec, Delivery, Metadata};
 use tokio::time::Instant;
 
 use super::inner::Inner;
-use super::open::{Begin, Begun, Outgoing};
+use super::open::{Begun, Encoded, Outgoing};
 use super::options::{Options, options};
 use super::through::through;
 use crate::body::{self, Typed};
@@ -158,7 +158,9 @@ impl<Q: Message + Send + Sync> Future for Raw<'_, Q> {
         let this = &mut *self;
         loop {
             match &mut this.state {
-                State::Open(call) => return call.poll(cx).map(answer),
+                State::Open(call) => {
+                    return call.poll(cx).map(|outcome| answer(outcome, call.message_bytes_max));
+                }
                 State::Through(future) => return future.as_mut().poll(cx),
                 State::Waiting { deadline, ready } => {
                     ready!(ready.as_mut().poll(cx))?;
@@ -182,19 +184,15 @@ impl<Q: Message + Send + Sync> Future for Raw<'_, Q> {
                         this.state = State::Through(Box::pin(through));
                         continue;
                     }
-                    let json =
-                        if codec == Codec::Json { Some(body::encode(&this.request, codec)?) } else { None };
-                    let message = Typed(&this.request);
-                    let begin = Begin {
-                        method: this.method,
-                        timeout,
-                        metadata: &this.options.metadata,
-                        attempt: 0,
-                        codec,
-                        has_streams: false,
-                        is_open: false,
-                        request: json.as_ref().map_or(Outgoing::Message(&message), Outgoing::Bytes),
+                    let compression = this.client.config.compression;
+                    let encoded = if codec == Codec::Json || compression.is_some() {
+                        Some(Encoded::new(body::encode(&this.request, codec)?, compression))
+                    } else {
+                        None
                     };
+                    let message = Typed(&this.request);
+                    let request = encoded.as_ref().map_or(Outgoing::Message(&message), Outgoing::Encoded);
+                    let begin = this.client.begin_with(this.method, timeout, &this.options.metadata, request);
                     let crowded = match this.client.pool.begin(&begin, cx) {
                         Begun::Open(call) => {
                             this.state = State::Open(call);

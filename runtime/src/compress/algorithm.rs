@@ -34,6 +34,16 @@ impl Algorithm {
         Self::ALL.into_iter().find(|algorithm| algorithm.name() == name)
     }
 
+    /// The algorithm that has made these bytes, as their first ones say.
+    #[must_use]
+    pub fn of(compressed: &[u8]) -> Option<Self> {
+        match compressed {
+            [0x1f, 0x8b, ..] => Some(Self::Gzip),
+            [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Self::Zstd),
+            _ => None,
+        }
+    }
+
     /// Whether its feature is on.
     #[must_use]
     pub const fn is_built_in(self) -> bool {

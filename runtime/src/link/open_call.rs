@@ -8,6 +8,7 @@ use mrpc_protocol::{CallId, Codec, Delivery, Side};
 use super::call::Key;
 use super::outcome::Outcome;
 use super::state::Link;
+use crate::compress::Algorithm;
 
 /// The hold that somebody has on an open call. A client that lets go of it gives the call up.
 #[derive(Debug)]
@@ -16,18 +17,19 @@ pub(crate) struct OpenCall {
     pub(crate) key: Key,
     pub(crate) id: CallId,
     pub(crate) codec: Codec,
+    /// How what is sent is compressed.
+    pub(crate) packing: Option<Algorithm>,
+    /// As many bytes may a message have when it is unpacked.
+    pub(crate) message_bytes_max: usize,
     side: Side,
     /// The outcome was taken.
     is_over: bool,
 }
 
 impl OpenCall {
-    pub(crate) fn of_client(link: &Arc<Link>, key: Key, id: CallId, codec: Codec) -> Self {
-        Self { link: Arc::clone(link), key, id, codec, side: Side::Client, is_over: false }
-    }
-
-    pub(crate) fn of_server(link: &Arc<Link>, key: Key, id: CallId, codec: Codec) -> Self {
-        Self { link: Arc::clone(link), key, id, codec, side: Side::Server, is_over: false }
+    pub(crate) fn new(side: Side, link: &Arc<Link>, key: Key, id: CallId, codec: Codec) -> Self {
+        let link = Arc::clone(link);
+        Self { link, key, id, codec, packing: None, message_bytes_max: usize::MAX, side, is_over: false }
     }
 
     pub(crate) fn is_client(&self) -> bool {
@@ -81,6 +83,7 @@ impl Drop for OpenCall {
                 && entry.outcome.is_none()
             {
                 state.connection.cancel(self.id);
+                state.make_room();
             }
         });
     }

@@ -1,7 +1,7 @@
 //! A call on its way to a handler.
 
 use bytes::Bytes;
-use mrpc_protocol::{Codec, Metadata};
+use mrpc_protocol::Metadata;
 use tokio::time::Instant;
 
 use crate::method::MethodSpec;
@@ -12,7 +12,6 @@ pub struct Call {
     pub(crate) method: &'static MethodSpec,
     pub(crate) deadline: Option<Instant>,
     pub(crate) attempt: u32,
-    pub(crate) codec: Codec,
     pub(crate) metadata: Metadata,
     pub(crate) payload: Bytes,
 }

@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use crate::compress::Algorithm;
+use crate::packing;
+
 /// What a server can be told. The defaults are finite, each of them.
 ///
 /// ```
@@ -25,6 +28,9 @@ pub struct Config {
     /// How many bytes may wait for a socket before handlers of streams wait instead, and no further request of the
     /// connection is read. Default: 4 MiB.
     pub outbox_bytes_high: usize,
+    /// How large payloads are compressed, if the peer can undo it. It costs more time than a fast network does.
+    /// Default: not at all.
+    pub compression: Option<Algorithm>,
     /// The limits of a connection, and what keeps it alive.
     pub protocol: mrpc_protocol::Config,
 }
@@ -37,8 +43,9 @@ impl Default for Config {
             calls_in_flight_max: 16_384,
             drain_timeout: Duration::from_secs(30),
             inline_budget: Duration::from_micros(200),
+            compression: None,
             outbox_bytes_high: 4 << 20,
-            protocol: mrpc_protocol::Config::default(),
+            protocol: packing::offer(mrpc_protocol::Config::default()),
         }
     }
 }

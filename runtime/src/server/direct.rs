@@ -4,10 +4,10 @@ use std::future::{Future, poll_fn};
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
-use mrpc_protocol::{CallId, Codec};
+use mrpc_protocol::CallId;
 use tokio::time::Instant;
 
-use super::answer::{answer, refuse};
+use super::answer::{Form, answer, refuse};
 use super::guard;
 use super::incoming::Given;
 use super::kept::{Boxed, Kept};
@@ -30,7 +30,7 @@ pub(super) struct Direct<'a> {
 
 impl Direct<'_> {
     #[inline]
-    pub(super) fn run<A, X, F>(self, codec: Codec, deadline: Option<Instant>, handling: F)
+    pub(super) fn run<A, X, F>(self, form: Form, deadline: Option<Instant>, handling: F)
     where
         A: Message + Send + 'static,
         X: Into<Status> + Send + 'static,
@@ -43,18 +43,18 @@ impl Direct<'_> {
             let mut cx = Context::from_waker(Waker::noop());
             if let Poll::Ready(given) = guard::poll(&mut future, deadline, &mut cx) {
                 self.kept.put(future);
-                answer(self.link, self.id, self.key, codec, given);
+                answer(self.link, self.id, self.key, form, given);
                 return;
             }
         }
-        self.spawn(codec, deadline, future);
+        self.spawn(form, deadline, future);
     }
 
     pub(super) fn refuse(self, status: Status) {
         refuse(self.link, self.id, self.key, status, false);
     }
 
-    fn spawn<A, X, F>(self, codec: Codec, deadline: Option<Instant>, mut future: Boxed<F>)
+    fn spawn<A, X, F>(self, form: Form, deadline: Option<Instant>, mut future: Boxed<F>)
     where
         A: Message + Send + 'static,
         X: Into<Status> + Send + 'static,
@@ -75,7 +75,7 @@ impl Direct<'_> {
         let link = Arc::clone(self.link);
         let task = tokio::spawn(async move {
             let given = poll_fn(|cx| guard::poll(&mut future, deadline, cx)).await;
-            answer(&link, id, Some(key), codec, given);
+            answer(&link, id, Some(key), form, given);
             drop(permit);
         });
         watch(self.link, key, id, task.abort_handle());
@@ -102,9 +102,9 @@ pub(super) fn keep(state: &mut State, entry: Entry) -> Option<Key> {
 pub(super) fn watch(link: &Link, key: Key, id: CallId, task: tokio::task::AbortHandle) {
     let mut state = link.lock();
     match state.entry(key, id) {
-        Some(entry) => entry.task = Some(task),
+        Some(entry) if entry.outcome.is_none() => entry.task = Some(task),
         // It has answered, or its call was given up a moment ago.
-        None => {
+        _ => {
             drop(state);
             task.abort();
         }

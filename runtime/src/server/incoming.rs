@@ -4,10 +4,7 @@ use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 
-use bytes::Bytes;
-use mrpc_protocol::Codec;
-
-use super::answer::with_metadata;
+use super::answer::{Form, with_metadata};
 use super::direct::Direct;
 use crate::body;
 use crate::codec::{Limits, Message};
@@ -18,11 +15,12 @@ use crate::status::Status;
 use crate::stream::{Inbound, Outbound};
 use crate::validate::Validate;
 use crate::well_known::Empty;
+use bytes::Bytes;
 
 /// A call that is about to be answered. Generated code says with what.
 pub struct Incoming<'a> {
     pub(super) cx: Cx,
-    pub(super) codec: Codec,
+    pub(super) form: Form,
     pub(super) payload: Bytes,
     /// There, if the method has streams.
     pub(super) stream: Option<Arc<OpenCall>>,
@@ -157,7 +155,7 @@ impl<'a> Incoming<'a> {
 
     #[inline]
     fn read<Q: Message>(&mut self) -> Result<Q, Status> {
-        body::read(&std::mem::take(&mut self.payload), self.codec, &Limits::default())
+        body::read(&std::mem::take(&mut self.payload), self.form.codec, &Limits::default())
     }
 
     fn run_streams<X, F>(mut self, handler: impl FnOnce(Cx, Arc<OpenCall>) -> F)
@@ -184,16 +182,16 @@ impl<'a> Incoming<'a> {
         X: Into<Status> + Send + 'static,
         F: Future<Output = Given<A, X>> + Send + 'static,
     {
-        let codec = self.codec;
+        let form = self.form;
         let deadline = self.cx.deadline();
         let handling = handler(self.cx);
         match self.way {
-            Way::Direct(direct) => direct.run(codec, deadline, handling),
+            Way::Direct(direct) => direct.run(form, deadline, handling),
             Way::Through(place) => {
                 *place = Some(Box::pin(async move {
                     let (cx, outcome) = handling.await;
                     let message = outcome.map_err(|status| with_metadata(status.into(), cx.reply()))?;
-                    Ok(Reply { payload: body::encode(&message, codec)?, metadata: cx.into_reply() })
+                    Ok(Reply { payload: body::encode(&message, form.codec)?, metadata: cx.into_reply() })
                 }));
             }
         }

@@ -5,18 +5,20 @@ use std::task::Waker;
 use std::time::Instant;
 
 use bytes::Bytes;
-use mrpc_protocol::{CallId, Codec, Event, Metadata, RequestExtra, RequestMethod};
+use mrpc_protocol::{CallId, Codec, Event, Metadata, RequestExtra, RequestMethod, Side};
 
-use super::answer::{answer_reply, refuse};
+use super::answer::{Form, answer_reply, refuse};
 use super::direct::{Direct, accept, keep, too_many, watch};
 use super::guard;
 use super::incoming::{Incoming, Way};
 use super::kept::Kept;
 use super::router::Route;
 use super::shared::Shared;
+use crate::compress::Algorithm;
 use crate::cx::{self, Cx};
 use crate::link::{Entry, Key, Link, OpenCall, Outcome, Role, State, now};
 use crate::middleware::{BoxFuture, Call, End, Reply};
+use crate::packing::{is_understood, unpack};
 use crate::status::Status;
 
 /// After as many handlers, the clock is looked at.
@@ -31,6 +33,8 @@ pub(super) struct Session {
     /// What came with one read.
     requests: Vec<Request>,
     spare: Kept,
+    /// How large payloads are compressed.
+    packing: Option<Algorithm>,
 }
 
 struct Bound {
@@ -54,7 +58,7 @@ struct Request {
 
 impl Session {
     pub(super) fn new(shared: Arc<Shared>, facts: Arc<cx::Session>) -> Self {
-        Self { shared, facts, bound: Vec::new(), requests: Vec::new(), spare: Kept::default() }
+        Self { shared, facts, bound: Vec::new(), requests: Vec::new(), spare: Kept::default(), packing: None }
     }
 }
 
@@ -71,6 +75,10 @@ impl Role for Session {
                 let request =
                     Request { id, key, method, codec, deadline, extra, is_open, is_compressed, payload };
                 self.requests.push(request);
+            }
+            Event::Ready => {
+                let wanted = self.shared.config.compression;
+                self.packing = wanted.filter(|algorithm| is_understood(&state.connection, *algorithm));
             }
             Event::Method { index, path } => self.bind(index, path),
             Event::Cancelled { attachment, .. } => stop(state, attachment, Outcome::Cancelled, wake),
@@ -122,7 +130,7 @@ impl Session {
     }
 
     fn answer(&mut self, link: &Arc<Link>, request: Request, is_polled: bool) {
-        let Self { shared, facts, bound, spare, .. } = self;
+        let Self { shared, facts, bound, spare, packing, .. } = self;
         let found;
         let (route, name, kept) = match &request.method {
             RequestMethod::Bound(index) => {
@@ -142,7 +150,8 @@ impl Session {
             return refuse(link, request.id, request.key, Status::unimplemented(message), true);
         };
         let deadline = request.deadline.map(tokio::time::Instant::from_std);
-        let begun = Begun { link, shared, facts, route, id: request.id, deadline };
+        let form = Form { codec: request.codec, packing: *packing };
+        let begun = Begun { link, shared, facts, route, id: request.id, deadline, form };
         begun.answer(request, kept, is_polled);
     }
 }
@@ -155,17 +164,19 @@ struct Begun<'a> {
     route: &'a Route,
     id: CallId,
     deadline: Option<tokio::time::Instant>,
+    form: Form,
 }
 
 impl Begun<'_> {
     fn answer(&self, request: Request, kept: &mut Kept, is_polled: bool) {
-        let Request { id, key, codec, extra, is_open, is_compressed, payload, .. } = request;
+        let Request { id, key, extra, is_open, is_compressed, payload, .. } = request;
         let (link, shared, route) = (self.link, self.shared, self.route);
         let kind = route.method.kind();
-        if is_compressed {
-            let status = Status::unimplemented("the request is compressed, which was not agreed");
-            return refuse(link, id, key, status, true);
-        }
+        let message_bytes_max = wide(shared.config.protocol.limits.message_bytes_max);
+        let payload = match unpack(payload, is_compressed, message_bytes_max) {
+            Ok(payload) => payload,
+            Err(status) => return refuse(link, id, key, status, true),
+        };
         if is_open != kind.has_request_stream() {
             let takes = if is_open { "one request" } else { "a stream of requests" };
             let status = Status::invalid_argument(format!("{} takes {takes}", route.method.path()));
@@ -174,40 +185,36 @@ impl Begun<'_> {
         let mut stream = None;
         if kind.has_request_stream() || kind.has_response_stream() {
             let Some(key) = key.or_else(|| accept(link, Entry::streaming(id))) else { return };
-            stream = Some(Arc::new(OpenCall::of_server(link, key, id, codec)));
+            let mut call = OpenCall::new(Side::Server, link, key, id, self.form.codec);
+            call.packing = self.form.packing;
+            call.message_bytes_max = message_bytes_max;
+            stream = Some(Arc::new(call));
         }
         let key = stream.as_ref().map(|call| call.key);
         if !shared.chain.is_empty() {
-            return self.through(codec, extra, payload, stream);
+            return self.through(extra, payload, stream);
         }
         let cx = Cx::new(route.method, self.deadline, Arc::clone(self.facts), extra);
         let way = Way::Direct(Direct { link, shared, id, key, kept, is_polled });
-        route.service.start(route.index, Incoming { cx, codec, payload, stream, way });
+        route.service.start(route.index, Incoming { cx, form: self.form, payload, stream, way });
     }
 
     /// Lets the middlewares have it, in a task of its own.
-    fn through(
-        &self,
-        codec: Codec,
-        extra: Option<Box<RequestExtra>>,
-        payload: Bytes,
-        stream: Option<Arc<OpenCall>>,
-    ) {
-        let (id, shared) = (self.id, Arc::clone(self.shared));
+    fn through(&self, extra: Option<Box<RequestExtra>>, payload: Bytes, stream: Option<Arc<OpenCall>>) {
+        let (id, form, shared) = (self.id, self.form, Arc::clone(self.shared));
         let key = stream.as_ref().map(|call| call.key);
         let Some(permit) = shared.permit() else { return refuse(self.link, id, key, too_many(), true) };
         let Some(key) = key.or_else(|| accept(self.link, Entry::unary(id))) else { return };
         let (metadata, attempt) = extra.map_or((Metadata::new(), 0), |extra| (extra.metadata, extra.attempt));
-        let call =
-            Call { method: self.route.method, deadline: self.deadline, attempt, codec, metadata, payload };
-        let end = Handler { route: self.route.clone(), facts: Arc::clone(self.facts), stream };
+        let call = Call { method: self.route.method, deadline: self.deadline, attempt, metadata, payload };
+        let end = Handler { route: self.route.clone(), facts: Arc::clone(self.facts), stream, form };
         let link = Arc::clone(self.link);
         let deadline = self.deadline;
         let task = tokio::spawn(async move {
             let mut future = Box::pin(Some(async { shared.chain.call(call, &end).await }));
             let reply = std::future::poll_fn(|cx| guard::poll(&mut future, deadline, cx)).await;
             drop(future);
-            answer_reply(&link, id, Some(key), reply.and_then(|reply| reply));
+            answer_reply(&link, id, Some(key), form.packing, reply.and_then(|reply| reply));
             drop(permit);
         });
         watch(self.link, key, id, task.abort_handle());
@@ -219,6 +226,7 @@ struct Handler {
     route: Route,
     facts: Arc<cx::Session>,
     stream: Option<Arc<OpenCall>>,
+    form: Form,
 }
 
 impl End for Handler {
@@ -233,10 +241,14 @@ impl End for Handler {
         let mut place = None;
         let way = Way::Through(&mut place);
         let stream = self.stream.clone();
-        let incoming = Incoming { cx, codec: call.codec, payload: call.payload, stream, way };
+        let incoming = Incoming { cx, form: self.form, payload: call.payload, stream, way };
         self.route.service.start(self.route.index, incoming);
         place.unwrap_or_else(|| {
             Box::pin(std::future::ready(Err(Status::internal("the service did not answer"))))
         })
     }
+}
+
+fn wide(bytes: u32) -> usize {
+    usize::try_from(bytes).unwrap_or(usize::MAX)
 }

@@ -16,6 +16,7 @@ use crate::declared::Never;
 use crate::failure::Thrown;
 use crate::link::{Item, OpenCall, Outcome};
 use crate::outcome::answer;
+use crate::packing::unpack;
 use crate::status::Status;
 use crate::validate::{Validate, Violation};
 
@@ -89,12 +90,12 @@ impl<T: Message, E: Thrown> Inbound<T, E> {
 
     fn take(&mut self, next: Next) -> Result<Option<T>, Status> {
         let outcome = match next {
-            Next::Item(item) => match self.read(&item) {
+            Next::Item(item) => match self.read(item) {
                 Ok(item) => return Ok(Some(item)),
                 Err(status) => Err(status),
             },
             Next::End => Ok((Bytes::new(), Metadata::new())),
-            Next::Outcome(outcome) => answer(outcome),
+            Next::Outcome(outcome) => answer(outcome, self.call.message_bytes_max),
         };
         let (end, result) = match outcome {
             Ok((_, metadata)) => (metadata, Ok(None)),
@@ -104,11 +105,9 @@ impl<T: Message, E: Thrown> Inbound<T, E> {
         result
     }
 
-    fn read(&self, item: &Item) -> Result<T, Status> {
-        if item.is_compressed {
-            return Err(Status::internal("an item is compressed, which was not agreed"));
-        }
-        let message = body::read(&item.payload, self.call.codec, &Limits::default())?;
+    fn read(&self, item: Item) -> Result<T, Status> {
+        let payload = unpack(item.payload, item.is_compressed, self.call.message_bytes_max)?;
+        let message = body::read(&payload, self.call.codec, &Limits::default())?;
         (self.check)(&message).map_err(|violation| Status::invalid_argument(violation.to_string()))?;
         Ok(message)
     }

@@ -12,6 +12,7 @@ use mrpc_protocol::{Codec, Delivery, Payload, Sent};
 use crate::body::{self, Typed};
 use crate::codec::Message;
 use crate::link::OpenCall;
+use crate::packing::pack;
 use crate::status::Status;
 
 /// Where the items go, one after another.
@@ -49,11 +50,15 @@ impl<T: Message> Outbound<T> {
     /// ended by asking for the answer.
     #[expect(clippy::needless_pass_by_value, reason = "it reads better where it is called")]
     pub async fn send(&mut self, item: T) -> Result<(), Status> {
-        let json = match self.call.codec {
-            Codec::Binary => None,
-            Codec::Json => Some(body::encode(&item, Codec::Json)?),
+        let encoded = match (self.call.codec, self.call.packing) {
+            (Codec::Binary, None) => None,
+            (codec, None) => Some((body::encode(&item, codec)?, false)),
+            (codec, Some(algorithm)) => {
+                let plain = body::encode(&item, codec)?;
+                Some(pack(&plain, algorithm).map_or((plain, false), |packed| (packed, true)))
+            }
         };
-        poll_fn(|cx| self.poll_send(&item, json.as_ref(), cx)).await
+        poll_fn(|cx| self.poll_send(&item, encoded.as_ref(), cx)).await
     }
 
     /// Says that there are no more items.
@@ -67,7 +72,13 @@ impl<T: Message> Outbound<T> {
         self.call.link.with(|state| state.connection.end_items(id));
     }
 
-    fn poll_send(&self, item: &T, json: Option<&Bytes>, cx: &Context<'_>) -> Poll<Result<(), Status>> {
+    /// `encoded` is the item as bytes, and whether they are packed, where they could not be written in place.
+    fn poll_send(
+        &self,
+        item: &T,
+        encoded: Option<&(Bytes, bool)>,
+        cx: &Context<'_>,
+    ) -> Poll<Result<(), Status>> {
         let OpenCall { link, key, id, .. } = &*self.call;
         link.with(|state| {
             if state.poll_room(cx).is_pending() {
@@ -78,8 +89,11 @@ impl<T: Message> Outbound<T> {
                 return Poll::Ready(Err(over()));
             }
             let typed = Typed(item);
-            let payload = json.map_or(Payload::Encode(&typed), |json| Payload::Bytes(json.clone()));
-            match state.connection.send_item(*id, payload, false) {
+            let (payload, is_packed) = match encoded {
+                None => (Payload::Encode(&typed), false),
+                Some((bytes, is_packed)) => (Payload::Bytes(bytes.clone()), *is_packed),
+            };
+            match state.connection.send_item(*id, payload, is_packed) {
                 Ok(Sent::Queued) => Poll::Ready(Ok(())),
                 Ok(Sent::NoCredit) => {
                     if let Some(stream) = state.entry(*key, *id).and_then(|entry| entry.stream.as_mut()) {

@@ -48,7 +48,10 @@ impl<Q: Message, A: Message, E: Thrown> Upload<Q, A, E> {
         match self.requests.send(request).await {
             Ok(()) => Ok(()),
             Err(failure) => {
-                let ended = self.call.take_outcome().and_then(|outcome| answer(outcome).err());
+                let ended = self
+                    .call
+                    .take_outcome()
+                    .and_then(|outcome| answer(outcome, self.call.message_bytes_max).err());
                 Err(E::from_status(ended.unwrap_or(failure)))
             }
         }
@@ -67,7 +70,7 @@ impl<Q: Message, A: Message, E: Thrown> Upload<Q, A, E> {
                 Status::internal(format!("the answer cannot be read: {}", status.message()))
             })
         };
-        answer(outcome).and_then(read).map_err(E::from_status)
+        answer(outcome, self.call.message_bytes_max).and_then(read).map_err(E::from_status)
     }
 }
 

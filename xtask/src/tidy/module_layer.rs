@@ -43,6 +43,7 @@ const ORDERS: [(&str, &[&str]); 2] = [
             "status",
             "failure",
             "compress",
+            "packing",
             "ambient",
             "transport",
             "cx",

@@ -25,7 +25,8 @@ fn small_frames() -> Vec<u8> {
 
 /// The bodies of these frames, put together, without the head of the first.
 fn joined(frames: &[Frame]) -> Vec<u8> {
-    let body = |(at, frame): (usize, &Frame)| if at == 0 { frame.split().1.to_vec() } else { frame.body.clone() };
+    let body =
+        |(at, frame): (usize, &Frame)| if at == 0 { frame.split().1.to_vec() } else { frame.body.clone() };
     frames.iter().enumerate().flat_map(body).collect()
 }
 
@@ -46,7 +47,9 @@ fn a_body_is_split_if_and_only_if_it_must() {
             assert_eq!(joined(&frames), large(len));
             let (last, others) = frames.split_last().unwrap();
             assert!(last.has(END) && !last.has(MORE));
-            assert!(others.iter().all(|frame| frame.has(MORE) && !frame.has(END) && frame.body.len() == 4_096));
+            assert!(
+                others.iter().all(|frame| frame.has(MORE) && !frame.has(END) && frame.body.len() == 4_096)
+            );
             assert!(frames.iter().all(|frame| frame.kind == RESPONSE && frame.has(wire::COMPRESSED)));
         }
     }
@@ -65,13 +68,19 @@ fn bodies_come_out_as_they_went_in() {
         assert_eq!(client.connection.send_item(id, payload(&large(len)), true), Ok(Sent::Queued));
         client.connection.end_items(id);
         let events = server.feed(client.sent());
-        let [_, Event::Request { payload: asked, is_open: true, is_compressed: true, .. }, item, Event::End { .. }] =
-            &events[..]
+        let [
+            _,
+            Event::Request { payload: asked, is_open: true, is_compressed: true, .. },
+            item,
+            Event::End { .. },
+        ] = &events[..]
         else {
             panic!("{events:?}")
         };
         assert_eq!(asked[..], large(len));
-        assert!(matches!(item, Event::Item { payload, is_compressed: true, .. } if payload[..] == large(len)));
+        assert!(
+            matches!(item, Event::Item { payload, is_compressed: true, .. } if payload[..] == large(len))
+        );
         assert!(server.answer(id, &large(len)));
         assert_eq!(success(client.feed(server.sent())), (1, Bytes::from(large(len))));
         assert_eq!((client.connection.assembling_bytes(), server.connection.assembling_bytes()), (0, 0));
@@ -132,8 +141,10 @@ fn c05_an_answer_that_never_ends_costs_the_call() {
 fn c05_an_item_that_is_too_large_costs_the_call() {
     let mut config = Config::default();
     config.limits.message_bytes_max = 10;
-    for bytes in [frame(DATA, BINARY, 1, [0; 11]), [frame(DATA, 0x11, 1, [0; 6]), frame(DATA, 0x11, 1, [0; 6])].concat()]
-    {
+    for bytes in [
+        frame(DATA, BINARY, 1, [0; 11]),
+        [frame(DATA, 0x11, 1, [0; 6]), frame(DATA, 0x11, 1, [0; 6])].concat(),
+    ] {
         let mut peer = Peer::server_with(&config, &wire::hello());
         peer.accept(wire::request(1, BINARY, "a.B/C", b""));
         let event = only(peer.feed(&bytes));
@@ -214,9 +225,10 @@ fn c17_small_frames_pass_large_bodies() {
     assert_eq!(second[0].seq, ids[19].seq());
     assert_eq!(second.len(), 2, "one frame of the large ones fills a turn");
     let frames = peer.frames();
-    let under_way = frames.windows(8).take(50).map(|frames| {
-        frames.iter().map(|frame| frame.seq).collect::<std::collections::BTreeSet<_>>().len()
-    });
+    let under_way = frames
+        .windows(8)
+        .take(50)
+        .map(|frames| frames.iter().map(|frame| frame.seq).collect::<std::collections::BTreeSet<_>>().len());
     assert!(under_way.min().unwrap() >= 8, "eight bodies take turns");
 }
 

@@ -130,16 +130,20 @@ fn the_last_frame_of_an_answer_has_end() {
 fn an_answer_comes_back_with_all_that_it_says() {
     let mut client = Peer::client();
     let mut server = Peer::server();
-    client.start(&Request { attempt: 3, is_compressed: true, codec: Codec::Json, ..request(0) }, b"?").unwrap();
+    client
+        .start(&Request { attempt: 3, is_compressed: true, codec: Codec::Json, ..request(0) }, b"?")
+        .unwrap();
     let events = server.feed(client.sent());
-    let Some(Event::Request { id, extra: Some(extra), is_compressed: true, codec: Codec::Json, .. }) = events.last()
+    let Some(Event::Request { id, extra: Some(extra), is_compressed: true, codec: Codec::Json, .. }) =
+        events.last()
     else {
         panic!("{events:?}")
     };
     assert_eq!((extra.attempt, extra.metadata.len()), (3, 0));
     let mut head = ResponseHead::new(8, "slow down");
     head.retry_after = Some(Duration::from_millis(1_500));
-    head.details = vec![mrpc_protocol::Detail { type_url: "t/x".to_owned(), value: Bytes::from_static(b"\x08\x01") }];
+    head.details =
+        vec![mrpc_protocol::Detail { type_url: "t/x".to_owned(), value: Bytes::from_static(b"\x08\x01") }];
     head.metadata.insert("k", "v").unwrap();
     assert!(server.connection.answer(*id, Some(&head), payload(b"left"), true));
     match only(client.feed(server.sent())) {

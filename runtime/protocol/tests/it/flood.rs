@@ -114,7 +114,8 @@ fn c09_cancels_among_calls_that_finish_are_fine() {
 fn c11_parts_without_a_byte_end_the_connection() {
     let mut peer = Peer::server();
     peer.accept(wire::request(1, BINARY, "a.B/C", b""));
-    let count = frames_until_error(&mut peer, Error::TooManyIdleFrames, |_| frame(DATA, BINARY | MORE, 1, b""));
+    let count =
+        frames_until_error(&mut peer, Error::TooManyIdleFrames, |_| frame(DATA, BINARY | MORE, 1, b""));
     // The first begins the item.
     assert_eq!(count, 1_001);
 }

@@ -56,7 +56,8 @@ fn a01_what_happens_does_not_depend_on_cuts() {
 #[test]
 fn a02_the_last_of_a_thousand_frames_is_awaited() {
     let mut peer = Peer::server();
-    let mut bytes: Vec<u8> = (0..1_000).flat_map(|n| wire::request(n * 2 + 1, UNARY, "a.B/C", b"x")).collect();
+    let mut bytes: Vec<u8> =
+        (0..1_000).flat_map(|n| wire::request(n * 2 + 1, UNARY, "a.B/C", b"x")).collect();
     let last = bytes.pop().unwrap();
     assert_eq!(peer.feed(&bytes).len(), 999);
     assert_eq!(peer.connection.wanted(&peer.input), 1);
@@ -172,13 +173,22 @@ fn a09_a_frame_without_a_body_is_judged_by_its_kind() {
     for kind in [REQUEST, HEARTBEAT, CANCEL, wire::CREDIT, GOAWAY] {
         let mut peer = Peer::server();
         let id = peer.accept(wire::request(1, BINARY, "a.B/C", b""));
-        let seq = if kind == REQUEST { 3 } else if kind == HEARTBEAT || kind == GOAWAY { 0 } else { id.seq() };
+        let seq = if kind == REQUEST {
+            3
+        } else if kind == HEARTBEAT || kind == GOAWAY {
+            0
+        } else {
+            id.seq()
+        };
         assert!(matches!(peer.feed_error(frame(kind, UNARY, seq, b"")), Error::Malformed(_)), "{kind}");
     }
     let mut peer = Peer::client();
     peer.open();
     assert!(matches!(peer.feed_error(frame(RESPONSE, UNARY, 1, b"")), Error::Malformed(_)));
-    assert!(matches!(Peer::new_server(&Config::default()).feed_error(frame(HELLO, NONE, 0, b"")), Error::Malformed(_)));
+    assert!(matches!(
+        Peer::new_server(&Config::default()).feed_error(frame(HELLO, NONE, 0, b"")),
+        Error::Malformed(_)
+    ));
     // An item may be empty.
     let mut peer = Peer::server();
     peer.accept(wire::request(1, BINARY, "a.B/C", b""));
@@ -331,7 +341,10 @@ fn a20_a_message_that_is_no_text_is_mended() {
     let head = [wire::number(1, 13), wire::bytes(2, b"a\xff\x1b")].concat();
     let mut peer = Peer::client();
     peer.open();
-    assert_eq!(failure(peer.feed(frame(RESPONSE, UNARY, 1, wire::body(&head, b"")))).message, "a\u{fffd}\u{1b}");
+    assert_eq!(
+        failure(peer.feed(frame(RESPONSE, UNARY, 1, wire::body(&head, b"")))).message,
+        "a\u{fffd}\u{1b}"
+    );
 }
 
 /// Each bit of the header of an answer: no other call gets it.

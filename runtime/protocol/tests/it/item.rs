@@ -63,7 +63,8 @@ fn c04_items_of_a_call_that_has_ended_are_dropped_and_given_back() {
 fn c18_what_came_before_the_answer_is_told_before_it() {
     let mut peer = Peer::client();
     let id = peer.open();
-    let events = peer.feed([frame(DATA, BINARY, 1, b"a"), frame(DATA, BINARY, 1, b"b"), wire::success(1, b"")].concat());
+    let events = peer
+        .feed([frame(DATA, BINARY, 1, b"a"), frame(DATA, BINARY, 1, b"b"), wire::success(1, b"")].concat());
     assert!(is_item(&events[0], b"a") && is_item(&events[1], b"b"));
     assert!(matches!(events[2], Event::Response { .. }));
     assert_eq!(peer.connection.send_item(id, payload(b"x"), false), Err(Gone));
@@ -163,7 +164,8 @@ fn credit_goes_back_when_half_a_window_is_owed() {
     peer.connection.consumed(id, 30);
     assert!(peer.sent().is_empty());
     peer.connection.consumed(id, 60);
-    let sent: Vec<_> = peer.frames().iter().map(|frame| (frame.kind, frame.seq, frame.body.clone())).collect();
+    let sent: Vec<_> =
+        peer.frames().iter().map(|frame| (frame.kind, frame.seq, frame.body.clone())).collect();
     assert_eq!(sent, [(CREDIT, 1, vec![90]), (CREDIT, 0, vec![90])]);
     // Nobody gives back what did not come.
     peer.connection.consumed(id, 1_000);
@@ -278,19 +280,24 @@ fn c22_both_sides_send_all_they_can() {
         config.limits.stream_window = window as u32;
         config.limits.connection_window = window as u32;
         let hello = wire::hello_with(&[(7, window), (8, window)]);
-        let (mut client, mut server) = (Peer::client_with(&config, &hello), Peer::server_with(&config, &hello));
+        let (mut client, mut server) =
+            (Peer::client_with(&config, &hello), Peer::server_with(&config, &hello));
         let id = client.open();
         server.accept(wire::request(1, BINARY, "a.B/C", b""));
         let (mut sent, mut received) = ([0; 2], [0; 2]);
         while received != [200, 200] {
             for (at, peer) in [&mut client, &mut server].into_iter().enumerate() {
-                while sent[at] < 200 && peer.connection.send_item(id, payload(&[1; 10]), false) == Ok(Sent::Queued) {
+                while sent[at] < 200
+                    && peer.connection.send_item(id, payload(&[1; 10]), false) == Ok(Sent::Queued)
+                {
                     sent[at] += 1;
                 }
             }
             let (to_server, to_client) = (client.sent(), server.sent());
             assert!(!to_server.is_empty() || !to_client.is_empty(), "stuck with a window of {window}");
-            for (at, (peer, bytes)) in [(&mut client, to_client), (&mut server, to_server)].into_iter().enumerate() {
+            for (at, (peer, bytes)) in
+                [(&mut client, to_client), (&mut server, to_server)].into_iter().enumerate()
+            {
                 for event in peer.feed(bytes) {
                     if let Event::Item { credit, .. } = event {
                         received[at] += 1;

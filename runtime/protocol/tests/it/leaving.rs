@@ -19,7 +19,10 @@ fn c19_a_server_leaves_in_two_steps() {
     peer.connection.start_drain(peer.now, "again");
     let frames = peer.frames();
     assert_eq!(frames.iter().map(|frame| frame.kind).collect::<Vec<_>>(), [GOAWAY, HEARTBEAT]);
-    assert_eq!((frames[0].number(1), frames[0].number(2), frames[0].text(3).as_str()), (ALL.into(), 0, "deploy"));
+    assert_eq!(
+        (frames[0].number(1), frames[0].number(2), frames[0].text(3).as_str()),
+        (ALL.into(), 0, "deploy")
+    );
     // What was under way is taken.
     let second = peer.accept(wire::request(3, UNARY, "a.B/C", b""));
     assert!(!peer.connection.is_drained());
@@ -58,7 +61,9 @@ fn a_client_that_does_not_answer_is_left_after_a_second() {
 fn c19_a_client_that_is_told_starts_nothing_and_goes_on() {
     let mut peer = Peer::client();
     peer.start(&request(0), b"").unwrap();
-    assert!(matches!(only(peer.feed(wire::goaway(ALL, 0))), Event::GoAway { code: 0, message } if message == "why"));
+    assert!(
+        matches!(only(peer.feed(wire::goaway(ALL, 0))), Event::GoAway { code: 0, message } if message == "why")
+    );
     assert_eq!(peer.start(&request(0), b""), Err(Refusal::GoingAway));
     assert!(!peer.connection.is_drained());
     assert_eq!(success(peer.feed(wire::success(1, b"x"))), (1, Bytes::from_static(b"x")));
@@ -133,7 +138,10 @@ fn a_client_leaves_when_its_calls_are_done() {
     client.connection.start_drain(client.now, "bye");
     assert_eq!(client.start(&request(0), b""), Err(Refusal::GoingAway));
     let events = server.feed(client.sent());
-    assert!(matches!(&events[..], [Event::Method { .. }, Event::Request { .. }, Event::GoAway { code: 0, .. }]));
+    assert!(matches!(
+        &events[..],
+        [Event::Method { .. }, Event::Request { .. }, Event::GoAway { code: 0, .. }]
+    ));
     assert!(!client.connection.is_drained() && !server.connection.is_drained());
     let Event::Request { id, .. } = events[1] else { panic!() };
     assert!(server.answer(id, b""));

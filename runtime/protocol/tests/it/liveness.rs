@@ -61,7 +61,12 @@ fn c23_time_runs_out_at_the_client() {
             peer.feed(frame(RESPONSE, BINARY | MORE, 1, b"\0x"));
         },
         |peer| {
-            let id = peer.connection.start_call(peer.now, &Request { is_open: true, ..request(0) }, payload(b""), 3);
+            let id = peer.connection.start_call(
+                peer.now,
+                &Request { is_open: true, ..request(0) },
+                payload(b""),
+                3,
+            );
             while peer.connection.send_item(id.unwrap(), payload(&[0; 9_000]), false) == Ok(Sent::Queued) {}
             peer.sent();
         },
@@ -129,10 +134,14 @@ fn c23_a_request_that_comes_too_late_is_not_told() {
 fn a_client_cannot_ask_for_more_than_a_day() {
     let mut peer = Peer::server();
     for (seq, micros) in [(1, u64::MAX), (3, 86_400_000_001)] {
-        let Event::Request { timeout, .. } = only(peer.feed(request_within(seq, UNARY, micros))) else { panic!() };
+        let Event::Request { timeout, .. } = only(peer.feed(request_within(seq, UNARY, micros))) else {
+            panic!()
+        };
         assert_eq!(timeout, Some(86_400 * SECOND));
     }
-    let Event::Request { timeout, deadline, .. } = only(peer.feed(request_within(5, UNARY, 0))) else { panic!() };
+    let Event::Request { timeout, deadline, .. } = only(peer.feed(request_within(5, UNARY, 0))) else {
+        panic!()
+    };
     assert_eq!((timeout, deadline), (None, None));
 }
 

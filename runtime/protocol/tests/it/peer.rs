@@ -113,7 +113,10 @@ impl Peer {
         let frames = self.frames();
         let goaway = frames.last().expect("a GOAWAY is sent");
         assert_eq!((goaway.kind, goaway.number(2)), (wire::GOAWAY, u64::from(error.reason().number())));
-        assert_eq!(frames.iter().filter(|frame| frame.kind == wire::GOAWAY && frame.number(2) != 0).count(), 1);
+        assert_eq!(
+            frames.iter().filter(|frame| frame.kind == wire::GOAWAY && frame.number(2) != 0).count(),
+            1
+        );
         self.assert_dead();
         error
     }
@@ -154,7 +157,10 @@ impl Peer {
 
     /// Begins a call whose attachment is its seq.
     pub(crate) fn start(&mut self, request: &Request<'_>, bytes: &[u8]) -> Result<CallId, Refusal> {
-        let id = self.connection.start_call(self.now, request, payload(bytes), 0).map_err(|(refusal, _)| refusal)?;
+        let id = self
+            .connection
+            .start_call(self.now, request, payload(bytes), 0)
+            .map_err(|(refusal, _)| refusal)?;
         *self.connection.attachment(id).expect("the call is open") = id.seq();
         Ok(id)
     }

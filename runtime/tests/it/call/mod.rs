@@ -2,3 +2,4 @@
 
 mod basic;
 mod echo;
+mod packed;
