@@ -9,14 +9,14 @@ use super::{gzip, zstd};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Algorithm {
-    /// RFC 1952, one member. Every language has it.
+    /// One member of RFC 1952. Every language has it.
     Gzip,
-    /// RFC 8878, one frame. Several times quicker, and smaller.
+    /// One frame of RFC 8878. Payloads of some size get smaller than with gzip.
     Zstd,
 }
 
 impl Algorithm {
-    /// All of them, the best first.
+    /// All of them, the one to prefer first.
     pub const ALL: [Self; 2] = [Self::Zstd, Self::Gzip];
 
     /// Its name on the wire.

@@ -174,5 +174,7 @@ mod number {
     pub(super) const CONNECTION: [i32; 3] = [10_042, 10_064, 10_045];
 }
 
+// The numbers of errors are those of Unix.
 #[cfg(test)]
+#[cfg(unix)]
 mod tests;

@@ -1,5 +1,7 @@
 //! Accepting when the process may open no more files.
 //!
+//! Clients here are of version 1, whose calls are a single write: the server has nothing to call, and says so.
+//!
 //! The limit is the whole process's, so the test runs itself a second time, below a shell that sets the limit.
 
 use std::fs::File;
@@ -11,9 +13,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use mrpc::server::Accept;
-use mrpc::transport::Listener;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use mrpc::transport::{Address, Listener, Peer, Stream};
+use mrpc::{Server, server};
 
 const SERVER_VARIABLE: &str = "MRPC_TEST_ACCEPT_SERVER";
 /// Fewer than the files that fit and the 128 connections that every kernel lets wait.
@@ -25,15 +26,15 @@ fn h01_a_process_without_files_waits_and_serves_who_fits() {
     if is_server() {
         return serve();
     }
-    let mut server = Server::start(NAME);
+    let mut server = Process::start(NAME);
     let mut clients = server.fill();
     let served = server.served;
     assert!((20..64).contains(&served), "{served} of {CLIENTS} clients are served");
 
     // Those that are served stay served.
     for client in clients.iter_mut().take(served) {
-        client.write_all(b"?").unwrap();
-        expect_byte(client);
+        ask(client);
+        expect_answer(client);
     }
     // The second warning comes a second after the first: the server has nothing to do in between.
     let (before, _) = server.expect_warning();
@@ -48,32 +49,41 @@ fn h02_files_that_come_back_are_used_within_a_second() {
     if is_server() {
         return serve();
     }
-    let mut server = Server::start(NAME);
+    let mut server = Process::start(NAME);
     let mut clients = server.fill();
     let mut waiting = clients.split_off(server.served);
     let freed = Instant::now();
     drop(clients);
     for client in waiting.iter_mut().take(server.served) {
-        expect_byte(client);
+        expect_answer(client);
     }
     assert!(freed.elapsed() < Duration::from_secs(1), "{:?}", freed.elapsed());
 }
 
-fn expect_byte(client: &mut TcpStream) {
-    let mut byte = [0];
-    client.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
-    client.read_exact(&mut byte).unwrap();
-    assert_eq!(&byte, b"!");
+/// `Arith.Add` of `{"A":1,"B":2}`.
+const QUESTION: &[u8] = b"mrp\x01\x01\0\0\0\0\x07\0\0\0\x1e\0\x09Arith.Add\0\0\0\x0d{\"A\":1,\"B\":2}\0\0";
+
+fn ask(client: &mut TcpStream) {
+    client.write_all(QUESTION).unwrap();
 }
 
-struct Server {
+fn expect_answer(client: &mut TcpStream) {
+    client.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    let mut head = [0; 14];
+    client.read_exact(&mut head).unwrap();
+    assert_eq!(head[..10], *b"mrp\x01\x01\x01\0\0\0\x07");
+    let length = u32::from_be_bytes(head[10..].try_into().unwrap());
+    client.read_exact(&mut vec![0; usize::try_from(length).unwrap()]).unwrap();
+}
+
+struct Process {
     process: Child,
     output: BufReader<ChildStdout>,
     address: SocketAddr,
     served: usize,
 }
 
-impl Server {
+impl Process {
     fn start(test: &str) -> Self {
         let mut process = Command::new("sh")
             .args(["-c", "ulimit -n 64 && exec \"$0\" \"$@\""])
@@ -93,11 +103,12 @@ impl Server {
     /// Connects the clients, and waits until the server cannot take more.
     fn fill(&mut self) -> Vec<TcpStream> {
         let mut clients = (0..CLIENTS).map(|_| TcpStream::connect(self.address).unwrap()).collect::<Vec<_>>();
+        clients.iter_mut().for_each(ask);
         let (_, failures) = self.expect_warning();
         assert_eq!(failures, 1, "the first failure is told at once");
         self.served = self.expect("served").parse().unwrap();
         for client in clients.iter_mut().take(self.served) {
-            expect_byte(client);
+            expect_answer(client);
         }
         clients
     }
@@ -126,7 +137,7 @@ impl Server {
     }
 }
 
-impl Drop for Server {
+impl Drop for Process {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
@@ -152,20 +163,27 @@ fn serve() {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         say(&format!("address={}", Listener::address(&listener).unwrap()));
-        let mut accept = Accept::new(listener);
-        loop {
-            let (mut stream, _) = accept.next().await.unwrap();
-            served.fetch_add(1, Ordering::Relaxed);
-            tokio::spawn(async move {
-                loop {
-                    stream.write_all(b"!").await.unwrap();
-                    if stream.read(&mut [0]).await.unwrap_or(0) == 0 {
-                        break;
-                    }
-                }
-            });
-        }
+        let server = Server::new(server::Config::default());
+        server.serve(Counting { listener, served }, std::future::pending()).await.unwrap();
     });
+}
+
+/// Counts whom it accepts.
+struct Counting {
+    listener: tokio::net::TcpListener,
+    served: Arc<AtomicUsize>,
+}
+
+impl Listener for Counting {
+    async fn accept(&mut self) -> std::io::Result<(Stream, Peer)> {
+        let accepted = Listener::accept(&mut self.listener).await?;
+        self.served.fetch_add(1, Ordering::Relaxed);
+        Ok(accepted)
+    }
+
+    fn address(&self) -> std::io::Result<Address> {
+        Listener::address(&self.listener)
+    }
 }
 
 /// Past the test harness, which would keep it until the test ends.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use rustls::crypto::ring;
-use rustls::server::WebPkiClientVerifier;
+use rustls::server::{NoServerSessionStorage, WebPkiClientVerifier};
 use rustls::{ServerConfig, ServerConnection};
 use tokio_rustls::TlsAcceptor;
 
@@ -76,6 +76,11 @@ impl Server {
         };
         let mut config = builder.with_cert_resolver(Arc::new(identity.clone()));
         config.alpn_protocols = vec![ALPN.to_vec()];
+        if clients.is_some() {
+            // Who resumes a session is not asked for a certificate again, though the one it showed may have expired.
+            config.session_storage = Arc::new(NoServerSessionStorage {});
+            config.send_tls13_tickets = 0;
+        }
         Ok(Self { identity, acceptor: TlsAcceptor::from(Arc::new(config)) })
     }
 }

@@ -3,3 +3,5 @@
 mod basic;
 mod echo;
 mod packed;
+#[cfg(feature = "tls")]
+mod tls;

@@ -1,10 +1,12 @@
 use std::io;
+use std::time::Duration;
 
 use rcgen::date_time_ymd;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::authority::{Authority, Pair, shake, somebody, streams};
 use crate::transport::tls::{Authorities, Client, Server};
+use crate::transport::{Listener, Target, connect};
 
 /// What the client says of a server with this certificate, when it goes to `host`.
 async fn refusal(client: &Client, host: &str, pair: &Pair) -> String {
@@ -186,4 +188,36 @@ async fn l04_a_client_that_is_not_let_in_learns_why() {
     assert!(server.unwrap_err().to_string().starts_with("the client's certificate expired "));
     let error = client.unwrap().read_u8().await.unwrap_err();
     assert_eq!(error.to_string(), "the server refuses the connection: our certificate has expired");
+}
+
+#[tokio::test]
+async fn a_target_leads_to_a_private_stream() {
+    let authority = Authority::new("ours");
+    let mut listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let target = format!("mrpcs://{}", listener.address().unwrap()).parse::<Target>().unwrap();
+    assert!(target.is_tls());
+    let minute = Duration::from_secs(60);
+    let endpoint = &target.endpoints()[0];
+    for (name, message) in [
+        ("127.0.0.1", None),
+        (
+            "elsewhere.example",
+            Some("the server's certificate is not for `127.0.0.1`, but for elsewhere.example"),
+        ),
+    ] {
+        let (client, server) = (authority.client(), authority.server(name));
+        let accept = async {
+            let (stream, peer) = Listener::accept(&mut listener).await.unwrap();
+            server.accept(stream, peer).await
+        };
+        let (connected, accepted) = tokio::join!(connect(endpoint, Some(&client), minute), accept);
+        match message {
+            None => assert!(connected.is_ok() && accepted.unwrap().1.ip().unwrap().is_loopback()),
+            Some(message) => {
+                assert!(accepted.is_err());
+                let expected = format!("cannot connect to {endpoint}: {message}");
+                assert_eq!(connected.unwrap_err().to_string(), expected);
+            }
+        }
+    }
 }

@@ -2,6 +2,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time;
 
 use super::authority::{Authority, Pair, shake};
@@ -123,6 +124,26 @@ async fn a_client_takes_a_new_certificate_too() {
     time::advance(Duration::from_secs(5)).await;
     let (_, seen) = shake(&client, "a", &server).await;
     assert_eq!(seen.unwrap().1.certificates(), [new.der]);
+}
+
+#[tokio::test]
+async fn l04_a_client_that_was_let_in_once_is_asked_again() {
+    let (ours, theirs) = (Authority::new("ours"), Authority::new("theirs"));
+    let (good, bad) = (ours.issue("good"), theirs.issue("bad"));
+    let mut files = Files::new(&good);
+    let identity = files.identity();
+    let server = Server::with_clients(ours.issue("a").identity(), &ours.trusted()).unwrap();
+    let client = ours.client().with_identity(identity.clone()).unwrap();
+    let (connected, accepted) = shake(&client, "a", &server).await;
+    let (mut stream, (mut accepted, _)) = (connected.unwrap(), accepted.unwrap());
+    // A ticket with which the client could go on later, without a certificate, would be read here.
+    accepted.write_all(b"x").await.unwrap();
+    accepted.flush().await.unwrap();
+    assert_eq!(stream.read_u8().await.unwrap(), b'x');
+    files.write(&bad.certificate, &bad.key);
+    identity.reload().unwrap();
+    let (_, accepted) = shake(&client, "a", &server).await;
+    accepted.unwrap_err();
 }
 
 #[test]
