@@ -48,6 +48,8 @@ pub(crate) struct Method {
     pub(super) in_trait: Allow,
     /// What is not to be said of it in the client.
     pub(super) in_client: Allow,
+    /// What is not to be said of it in the mock.
+    pub(super) in_mock: Allow,
 }
 
 /// One of the four kinds of call.
@@ -105,13 +107,16 @@ impl Method {
         let error = error_type.map(|ty| type_name(cx, package, ty));
         client_head.docs.extend(promises(method, error.as_deref()));
         let shown_name = method_name(&method.decl);
-        allow_conventions(&shown_name, &mut in_trait, &mut in_client);
         let request = type_name(cx, package, method.request.ty);
         let response = type_name(cx, package, method.response.ty);
         let failure = match &error {
             Some(error) => format!("::mrpc::Failure<{error}>"),
             None => "::mrpc::Status".to_owned(),
         };
+        allow_conventions(&shown_name, &mut in_trait, &mut in_client);
+        let mock = MockMethod::new(method, &shown_name, &request, &response, &failure);
+        let mut in_mock = Allow::default();
+        in_mock.add_if(converts(&mock.requests), "clippy::wrong_self_convention");
         let call = Call::of(method);
         let is_checked = service.is_validated && cx.has_rules(method.request.ty);
         let used = [Some(method.request.ty), Some(method.response.ty), error_type];
@@ -127,7 +132,7 @@ impl Method {
             parameters: parameters(method, &request, &response),
             output: if method.response.is_stream { "()".to_owned() } else { response.clone() },
             takes_request: !method.request.is_stream,
-            mock: MockMethod::new(method, &shown_name, &request, &response, &failure),
+            mock,
             touches_deprecated: method.decl.deprecated.is_some()
                 || used.into_iter().flatten().any(|ty| cx.is_deprecated(ty)),
             shown_name,
@@ -137,6 +142,7 @@ impl Method {
             error,
             in_trait,
             in_client,
+            in_mock,
         }
     }
 }
@@ -218,13 +224,16 @@ fn promises(method: &model::Method, error: Option<&str>) -> Vec<String> {
 
 /// Names that mean something to clippy, which a schema does not know.
 fn allow_conventions(name: &str, in_trait: &mut Allow, in_client: &mut Allow) {
-    let is_mut = name.ends_with("_mut");
-    let converts = name.starts_with("into_")
-        || name.starts_with("from_")
-        || is_mut && (name.starts_with("to_") || name.starts_with("as_"));
     for allow in [in_trait, &mut *in_client] {
-        allow.add_if(converts, "clippy::wrong_self_convention");
+        allow.add_if(converts(name), "clippy::wrong_self_convention");
         allow.add_if(matches!(name, "iter" | "iter_mut"), "clippy::iter_not_returning_iterator");
     }
     in_client.add_if(name == "cmp", "clippy::should_implement_trait");
+}
+
+/// Whether a function of this name would do something else with `self` than ours do.
+fn converts(name: &str) -> bool {
+    let is_mut = name.ends_with("_mut");
+    ["into_", "from_"].iter().any(|start| name.starts_with(start))
+        || is_mut && ["to_", "as_"].iter().any(|start| name.starts_with(start))
 }

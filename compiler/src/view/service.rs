@@ -90,6 +90,8 @@ impl Service {
         let mut in_client = in_impl.clone();
         methods.iter().for_each(|method| in_client.extend(&method.in_client));
         let mut mock_attrs = in_impl.clone();
+        let mut in_mock = in_impl.clone();
+        methods.iter().for_each(|method| in_mock.extend(&method.in_mock));
         let fields = methods.iter().map(|method| method.shown_name.as_str());
         mock_attrs.add_if(repeats(&beside(&raw_name, "Mock"), fields), "clippy::struct_field_names");
         Some(Self {
@@ -110,7 +112,7 @@ impl Service {
             mock: sides.has_mock.then(|| Mock {
                 name: beside(&raw_name, "Mock"),
                 attrs: struct_attrs(service, &mock_attrs),
-                impl_attr: in_impl.attribute().unwrap_or_default(),
+                impl_attr: in_mock.attribute().unwrap_or_default(),
             }),
             name,
             methods,

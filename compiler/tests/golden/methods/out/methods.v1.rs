@@ -681,6 +681,7 @@ impl Failure {
         }
     }
     /// Whether another attempt is worth it, whatever the code.
+    #[allow(clippy::unused_self)]
     #[must_use]
     pub const fn is_retryable(&self) -> bool {
         false
@@ -854,6 +855,7 @@ impl OldError {
         }
     }
     /// Whether another attempt is worth it, whatever the code.
+    #[allow(clippy::unused_self)]
     #[must_use]
     pub const fn is_retryable(&self) -> bool {
         false
@@ -1803,6 +1805,7 @@ pub struct WordsMock {
     poll: ::mrpc::__gen::mock::Unary<S, S, ::mrpc::Status>,
 }
 
+#[allow(clippy::wrong_self_convention)]
 impl WordsMock {
     /// One that was told nothing.
     #[must_use]
@@ -3428,6 +3431,7 @@ pub struct GreeterMock {
     >,
 }
 
+#[allow(clippy::wrong_self_convention)]
 impl GreeterMock {
     /// One that was told nothing.
     #[must_use]

@@ -3023,6 +3023,7 @@ impl Error {
         }
     }
     /// Whether another attempt is worth it, whatever the code.
+    #[allow(clippy::unused_self)]
     #[must_use]
     pub const fn is_retryable(&self) -> bool {
         false

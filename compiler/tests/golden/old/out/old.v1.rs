@@ -994,6 +994,7 @@ impl OldError {
         }
     }
     /// Whether another attempt is worth it, whatever the code.
+    #[allow(clippy::unused_self)]
     #[must_use]
     pub const fn is_retryable(&self) -> bool {
         false

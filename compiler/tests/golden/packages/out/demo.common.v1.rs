@@ -407,6 +407,7 @@ impl PayError {
         }
     }
     /// Whether another attempt is worth it, whatever the code.
+    #[allow(clippy::unused_self)]
     #[must_use]
     pub const fn is_retryable(&self) -> bool {
         false
