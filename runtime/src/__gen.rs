@@ -5,6 +5,7 @@ pub use crate::codec::{
     Marks, Nested, Open, Reader, Scalar, Seen, Sfixed32, Sfixed64, SharedBlob, Sint32, Sint64, Str, Uint32,
     Uint64, UnknownFields, Wrapper, Writer,
 };
+pub use crate::failure::Thrown;
 pub use crate::in_process::in_process;
 pub use crate::json::{self, EnumNames};
 pub use crate::server::{Incoming, Service};

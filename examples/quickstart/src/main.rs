@@ -3,7 +3,6 @@
 //! `idl/greeter.mrpc` is the schema, `build.rs` makes Rust of it, `service.rs` is the server. Here, a client calls it.
 #![forbid(unsafe_code)]
 
-mod schema;
 mod service;
 
 use std::error::Error;
@@ -13,8 +12,12 @@ use mrpc::Failure;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use crate::schema::{CountRequest, GreetError, GreetRequest, GreeterClient, GreeterServer, Question};
+use crate::demo::greeter::v1::{
+    CountRequest, GreetError, GreetRequest, GreeterClient, GreeterServer, Question,
+};
 use crate::service::MyGreeter;
+
+mrpc::include_mrpc!();
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {

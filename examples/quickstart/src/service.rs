@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use mrpc::{Cx, Failure, Outbound, Status};
 use tokio::sync::oneshot;
 
-use crate::schema::{
+use crate::demo::greeter::v1::{
     Answer, Count, CountRequest, GreetError, GreetRequest, Greeter, Greeting, Nobody, Question,
 };
 

@@ -42,7 +42,7 @@ pub(super) enum Begun {
     /// As many calls are open on this connection as there should be.
     Busy,
     /// This connection takes no more calls, but another may.
-    NotHere(Refusal),
+    NotHere,
     /// Nobody will take it.
     Failed(Status),
 }
@@ -53,7 +53,7 @@ impl Begin<'_> {
     pub(super) fn on(&self, link: &Arc<Link>, calls_max: usize, cx: &Context<'_>) -> Begun {
         link.with(|state| {
             if !state.is_open() {
-                return Begun::NotHere(Refusal::Closed);
+                return Begun::NotHere;
             }
             if state.connection.in_flight() >= calls_max {
                 return Begun::Busy;
@@ -108,7 +108,7 @@ fn refuse(refusal: Refusal) -> Begun {
         Refusal::Expired => Code::DeadlineExceeded,
         Refusal::Unsupported => Code::Unimplemented,
         Refusal::BadMethod => Code::InvalidArgument,
-        _ => return Begun::NotHere(refusal),
+        _ => return Begun::NotHere,
     };
     Begun::Failed(Status::unsent(code, refusal.to_string()))
 }

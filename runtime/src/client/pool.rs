@@ -7,8 +7,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::Context;
 
-use mrpc_protocol::Refusal;
-
 use super::config::Config;
 use super::endpoint::Endpoint;
 use super::lane::Lane;
@@ -47,7 +45,7 @@ impl Pool {
             && let Some(link) = &*lane.link()
         {
             match begin.on(link, self.calls_per_connection, cx) {
-                Begun::NotHere(_) | Begun::Busy => {}
+                Begun::NotHere | Begun::Busy => {}
                 begun => return begun,
             }
         }
@@ -67,14 +65,14 @@ impl Pool {
                         break;
                     };
                     match begin.on(&link, calls_max, cx) {
-                        Begun::NotHere(_) => lane.retire(&link),
+                        Begun::NotHere => lane.retire(&link),
                         Begun::Busy => {}
                         begun => return begun,
                     }
                 }
             }
         }
-        Begun::NotHere(Refusal::Closed)
+        Begun::NotHere
     }
 
     /// Waits until there is a connection.

@@ -23,6 +23,8 @@ impl ClientRole {
 }
 
 impl Role for ClientRole {
+    const IS_PATIENT: bool = false;
+
     fn event(&mut self, event: Event<Key>, state: &mut State, wake: &mut Vec<Waker>) {
         match event {
             Event::Ready => {

@@ -65,7 +65,7 @@ impl Inner {
                 Begun::Open(call) => return Ok(call),
                 Begun::Failed(status) => return Err(status),
                 Begun::Crowded(link) => Some(link),
-                Begun::Busy | Begun::NotHere(_) => None,
+                Begun::Busy | Begun::NotHere => None,
             };
             self.ready(crowded, deadline).await?;
         }

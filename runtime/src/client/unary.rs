@@ -202,7 +202,7 @@ impl<Q: Message + Send + Sync> Future for Raw<'_, Q> {
                         }
                         Begun::Failed(status) => return Poll::Ready(Err(status)),
                         Begun::Crowded(link) => Some(link),
-                        Begun::Busy | Begun::NotHere(_) => None,
+                        Begun::Busy | Begun::NotHere => None,
                     };
                     // The clock runs while the call waits for its turn.
                     let deadline = deadline.or_else(|| timeout.map(|timeout| Instant::now() + timeout));

@@ -12,7 +12,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::time::Sleep;
 
 use super::call::Key;
-use super::state::{Link, State, Wish, now};
+use super::state::{Link, State, now};
 use crate::transport::Stream;
 
 /// What an idle connection keeps for reading.
@@ -35,6 +35,10 @@ pub(crate) trait Role: Send {
 
     /// All that was read at once has been dealt with, and nothing is locked.
     fn settle(&mut self, link: &Arc<Link>);
+
+    /// Whether nothing is read while too much waits to be sent. A client always reads, or both sides could wait for
+    /// each other.
+    const IS_PATIENT: bool;
 }
 
 /// Why a driver ended.
@@ -60,6 +64,8 @@ struct Driver {
     output: Output,
     wake: Vec<Waker>,
     has_yielded: bool,
+    /// Too much waits to be sent to read what would make it more.
+    is_full: bool,
     /// Since when the socket has taken nothing.
     stalled: Option<Instant>,
 }
@@ -72,6 +78,7 @@ pub(crate) async fn drive<R: Role>(link: Arc<Link>, mut stream: Stream, mut role
         output: Output::default(),
         wake: Vec::new(),
         has_yielded: false,
+        is_full: false,
         stalled: None,
     };
     let ended = {
@@ -119,7 +126,8 @@ impl Driver {
             if let Err(error) = self.write(cx, stream) {
                 return Poll::Ready(Step::End(Ended::Lost(error)));
             }
-            let got = match self.read(cx, stream) {
+            let read = if self.is_full { Poll::Pending } else { self.read(cx, stream) };
+            let got = match read {
                 Poll::Pending => false,
                 Poll::Ready(Ok(0)) => {
                     let error = io::Error::new(io::ErrorKind::UnexpectedEof, "the peer closed it");
@@ -131,7 +139,7 @@ impl Driver {
             let mut has_woken = false;
             if got {
                 let broken = self.receive(link, role).err();
-                has_woken = !self.wake.is_empty();
+                has_woken = self.wake.len() > 1;
                 self.wake.drain(..).for_each(Waker::wake);
                 role.settle(link);
                 if let Some(error) = broken {
@@ -140,13 +148,18 @@ impl Driver {
             }
 
             let mut state = link.lock();
-            match state.wish {
-                Wish::Stay => {}
-                Wish::Drain => {
-                    let now = now();
-                    state.connection.start_drain(now, "the peer is stopping");
+            let is_full = R::IS_PATIENT && state.is_crowded();
+            if is_full != self.is_full {
+                self.is_full = is_full;
+                let now = state.now;
+                state.connection.set_reading(now, !is_full);
+                if !is_full {
+                    continue;
                 }
-                Wish::Close => return Poll::Ready(Step::End(Ended::Done)),
+            }
+            if state.is_leaving {
+                let now = now();
+                state.connection.start_drain(now, "the peer is stopping");
             }
             if !self.output.has_remaining() && state.has_output() {
                 let is_alone = state.connection.in_flight() <= 1;
@@ -187,6 +200,14 @@ impl Driver {
                         Err(error) => break Some(error),
                     }
                 };
+                if state.connection.in_flight() == 0 && self.input.is_empty() && !self.output.has_remaining()
+                {
+                    // It has nothing to do, and needs no room for it.
+                    self.input = BytesMut::new();
+                    self.read_bytes = READ_BYTES_MIN;
+                    self.output.shrink();
+                    state.connection.shrink();
+                }
                 let is_stalled = self.stalled.is_some_and(|since| now.duration_since(since) >= STALL);
                 drop(state);
                 self.wake.drain(..).for_each(Waker::wake);
@@ -251,6 +272,8 @@ impl Driver {
         let now = now();
         let mut state = link.lock();
         state.now = now;
+        // What is answered right away need not wake us: we are about to look.
+        state.is_kicked = true;
         while let Some(event) = state.connection.handle(now, &mut self.input)? {
             if let Some(event) = state.common(event, &mut self.wake) {
                 role.event(event, &mut state, &mut self.wake);

@@ -31,19 +31,10 @@ pub(crate) struct State {
     pub(super) now: Instant,
     /// Why there is no connection any more.
     pub(super) end: Option<Arc<str>>,
-    pub(super) wish: Wish,
+    /// This side wants nothing new.
+    pub(super) is_leaving: bool,
     /// How much may wait to be sent before those who send have to wait.
     pub(super) outbox_bytes_high: usize,
-}
-
-/// What this side wants of the connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Wish {
-    Stay,
-    /// Nothing new, and the end when all calls have ended.
-    Drain,
-    /// The end, now.
-    Close,
 }
 
 impl Link {
@@ -57,7 +48,7 @@ impl Link {
             crowd: Vec::new(),
             now,
             end: None,
-            wish: Wish::Stay,
+            is_leaving: false,
             outbox_bytes_high,
         };
         Arc::new(Self { state: Mutex::new(state) })
@@ -82,17 +73,8 @@ impl Link {
 
     /// Nothing new from now on; the driver ends when all calls have.
     pub(crate) fn drain(&self) {
-        self.wish(Wish::Drain);
-    }
-
-    /// The driver ends as soon as it can.
-    pub(crate) fn close(&self) {
-        self.wish(Wish::Close);
-    }
-
-    fn wish(&self, wish: Wish) {
         let mut state = self.lock();
-        state.wish = state.wish.max(wish);
+        state.is_leaving = true;
         let driver = state.kick();
         drop(state);
         if let Some(driver) = driver {
@@ -127,7 +109,7 @@ impl State {
 
     /// Whether there is a connection to send on.
     pub(crate) fn is_open(&self) -> bool {
-        self.end.is_none() && self.wish == Wish::Stay
+        self.end.is_none() && !self.is_leaving
     }
 
     /// Whether so much waits to be sent that nothing should be added.

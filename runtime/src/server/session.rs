@@ -59,6 +59,8 @@ impl Session {
 }
 
 impl Role for Session {
+    const IS_PATIENT: bool = true;
+
     fn event(&mut self, event: Event<Key>, state: &mut State, wake: &mut Vec<Waker>) {
         match event {
             Event::Request {
