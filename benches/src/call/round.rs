@@ -10,7 +10,7 @@ use super::job::{Sample, Task};
 use super::message::Error;
 use super::peer::Peer;
 use super::process::open_files_max;
-use super::row::Row;
+use super::row::{Row, disturbance};
 use super::workload::{self, Workload};
 
 /// How long things take, and how often.
@@ -27,8 +27,16 @@ const QUICK: Scale = Scale { rounds: 3, warm_ms: 50, time_ms: 200 };
 /// Files of a process besides its connections.
 const OTHER_FILES: u64 = 64;
 
+/// What was measured.
+#[derive(Clone, Debug)]
+pub(super) struct Measured {
+    pub(super) rows: Vec<Row>,
+    /// What to say of others who were at work meanwhile.
+    pub(super) disturbance: Option<String>,
+}
+
 /// Measures everything, and says on standard error what is being done.
-pub(super) fn rows(args: &Args, peers: &[Peer]) -> Result<Vec<Row>, Error> {
+pub(super) fn measure(args: &Args, peers: &[Peer]) -> Result<Measured, Error> {
     let scale = if args.quick { QUICK } else { FULL };
     let rounds = args.rounds.unwrap_or(scale.rounds);
     let workloads = doable(args)?;
@@ -51,7 +59,9 @@ pub(super) fn rows(args: &Args, peers: &[Peer]) -> Result<Vec<Row>, Error> {
         let samples = samples.get(&(workload.name, peer))?;
         Some(Row::new(workload.name, peer.name(), workload.task, samples))
     };
-    Ok(workloads.iter().flat_map(|workload| peers.iter().filter_map(|peer| row(workload, *peer))).collect())
+    let rows = |workload| peers.iter().filter_map(move |peer| row(workload, *peer));
+    let disturbance = disturbance(samples.values().flatten());
+    Ok(Measured { rows: workloads.iter().flat_map(rows).collect(), disturbance })
 }
 
 fn turn(

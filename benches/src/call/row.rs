@@ -19,8 +19,30 @@ pub(super) struct Row {
     pub(super) kb_per_connection: Option<f64>,
 }
 
+/// With others at work, it is another machine: one core instead of two, and nobody has to be woken on the other one.
+const QUIET_CORES: f64 = 0.25;
+
+/// The samples that were taken while the machine had nothing else to do; all, if there is none.
+fn quiet(samples: &[Sample]) -> Vec<Sample> {
+    let quiet: Vec<Sample> =
+        samples.iter().filter(|sample| sample.others_cores <= QUIET_CORES).copied().collect();
+    if quiet.is_empty() { samples.to_vec() } else { quiet }
+}
+
+/// A line on how much of it all was disturbed, if any of it was.
+pub(super) fn disturbance<'a>(samples: impl Iterator<Item = &'a Sample>) -> Option<String> {
+    let (mut all, mut loud) = (0, 0);
+    for sample in samples {
+        all += 1;
+        loud += u32::from(sample.others_cores > QUIET_CORES);
+    }
+    let text = "turns were disturbed by other processes, and count only where no other one is there";
+    (loud > 0).then(|| format!("{loud} of {all} {text}"))
+}
+
 impl Row {
     pub(super) fn new(workload: &'static str, peer: &'static str, task: Task, samples: &[Sample]) -> Self {
+        let samples = quiet(samples);
         let row = Self {
             workload,
             peer,
@@ -66,6 +88,20 @@ mod tests {
         let row = Row::new("1x1/0", "raw", UNARY, &samples);
         assert_eq!((row.calls_per_s, row.p50_us, row.p99_us), (Some(1_980.0), Some(10.0), None));
         assert_eq!(row.cpu_s_per_100k, Some(37.5));
+    }
+
+    #[test]
+    fn what_others_disturbed_does_not_count() {
+        let sample = |calls, others_cores| Sample { calls, seconds: 1.0, others_cores, ..Sample::default() };
+        let samples = [sample(10, 1.0), sample(20, 0.5), sample(1_000, 0.1)];
+        let row = Row::new("1x1/0", "raw", UNARY, &samples);
+        assert_eq!(row.calls_per_s, Some(1_000.0));
+        let line = disturbance(samples.iter()).expect("two were disturbed");
+        assert!(line.starts_with("2 of 3 turns "), "{line}");
+
+        let row = Row::new("1x1/0", "raw", UNARY, &[sample(10, 1.0)]);
+        assert_eq!(row.calls_per_s, Some(10.0));
+        assert_eq!(disturbance([sample(10, 0.0)].iter()), None);
     }
 
     #[test]
