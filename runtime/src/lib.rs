@@ -1,8 +1,14 @@
-//! The runtime that generated code links against.
+//! The runtime that generated code links against: clients, servers, and the messages between them.
 //!
-//! What will live here, highest first: `client` and `server`, `middleware`, `balance`, `registry`, `pool`,
-//! `transport` and `codec`. Each may use those after it, never those before it; the frame protocol is below
-//! them all, in `mrpc-protocol`.
+//! A schema says what there is to call, `mrpc-build` makes Rust of it, and this crate does the rest. What a program
+//! uses of it: [`Server`] to serve, a generated client's `connect` or a [`Connector`] to call, [`Cx`] in handlers,
+//! [`Status`] and [`Failure`] for what goes wrong, [`Inbound`] and [`Outbound`] for streams.
+//!
+//! ```text
+//!   GreeterClient ──▶ client ─┐                       ┌─▶ server ──▶ impl Greeter
+//!                             ├─▶ link ═══ bytes ═══ link
+//!                 middleware ─┘                       └─ middleware
+//! ```
 #![forbid(unsafe_code)]
 
 mod ambient;

@@ -13,7 +13,7 @@ use std::time::Duration;
 #[non_exhaustive]
 pub struct Config {
     /// How long a call may take whose schema does not say so, and which nobody gave another timeout. `None` waits for
-    /// ever, which is seldom wise. Default: 10 s.
+    /// ever, which is seldom wise. Calls with streams last as long as they like if nobody says otherwise. Default: 10 s.
     pub timeout: Option<Duration>,
     /// How long it may take until a connection is there: its name, its socket, TLS, and the peer's first frame.
     /// Default: 5 s.

@@ -35,6 +35,12 @@ impl Inner {
     pub(super) fn timeout(&self, method: &MethodSpec, options: &Options) -> Option<Duration> {
         let timeout = match options.timeout {
             Timeout::OfSchema if method.is_unlimited() => None,
+            // Nobody knows how long a stream is.
+            Timeout::OfSchema
+                if method.kind().has_request_stream() || method.kind().has_response_stream() =>
+            {
+                method.timeout()
+            }
             Timeout::OfSchema => method.timeout().or(self.config.timeout),
             Timeout::After(timeout) => Some(timeout),
             Timeout::Never => None,

@@ -50,7 +50,10 @@ pub(super) struct Shared {
 enum State {
     Idle,
     Connecting,
-    Ready,
+    Ready {
+        failures: u32,
+        since: Instant,
+    },
     Failed {
         failures: u32,
         status: Status,
@@ -118,7 +121,7 @@ impl Shared {
     pub(super) fn wake_up(self: &Arc<Self>) -> Result<(), Status> {
         let mut state = self.lock();
         let failures = match &*state {
-            State::Connecting | State::Ready | State::Closed => return Ok(()),
+            State::Connecting | State::Ready { .. } | State::Closed => return Ok(()),
             State::Failed { until, status, .. } if Instant::now() < *until => return Err(status.clone()),
             State::Failed { failures, .. } => *failures,
             State::Idle => 0,
@@ -145,7 +148,15 @@ impl Shared {
         let is_current = self.link.load().as_ref().is_some_and(|current| Arc::ptr_eq(current, link));
         if is_current {
             self.link.store(None);
-            self.enter(State::Idle);
+            let next = match &*self.lock() {
+                // A server that turns everybody away is not to be asked again and again.
+                State::Ready { failures, since } if since.elapsed() < self.config.backoff_min => {
+                    let message = format!("{} took the connection back at once", self.endpoint);
+                    self.failed(*failures, Status::unsent(Code::Unavailable, message))
+                }
+                _ => State::Idle,
+            };
+            self.enter(next);
         }
     }
 
@@ -176,7 +187,7 @@ impl Shared {
             }
         }
         self.link.store(Some(Arc::clone(&link)));
-        if !self.enter(State::Ready) {
+        if !self.enter(State::Ready { failures, since: Instant::now() }) {
             self.link.store(None);
             link.drain();
         }
@@ -186,14 +197,15 @@ impl Shared {
     }
 
     fn fail(&self, failures: u32, error: io::Error) {
-        let wait = backoff(&self.config, failures, fastrand::f64());
-        tracing::debug!(%error, ?wait, "no connection");
+        tracing::debug!(%error, failures, "no connection");
         let status = Status::unsent(Code::Unavailable, error.to_string()).with_source(error);
-        self.enter(State::Failed {
-            failures: failures.saturating_add(1),
-            status,
-            until: Instant::now() + wait,
-        });
+        self.enter(self.failed(failures, status));
+    }
+
+    /// That it has failed, after so many failures before.
+    fn failed(&self, failures: u32, status: Status) -> State {
+        let wait = backoff(&self.config, failures, fastrand::f64());
+        State::Failed { failures: failures.saturating_add(1), status, until: Instant::now() + wait }
     }
 }
 

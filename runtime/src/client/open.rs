@@ -37,7 +37,7 @@ pub(super) enum Outgoing<'a> {
 /// What became of an attempt to begin a call.
 pub(super) enum Begun {
     Open(OpenCall),
-    /// Too much waits to be sent here.
+    /// Too much waits to be sent here, or as many calls are open as the peer takes.
     Crowded(Arc<Link>),
     /// As many calls are open on this connection as there should be.
     Busy,
@@ -58,7 +58,7 @@ impl Begin<'_> {
             if state.connection.in_flight() >= calls_max {
                 return Begun::Busy;
             }
-            if state.is_crowded() {
+            if !state.has_room() {
                 return Begun::Crowded(Arc::clone(link));
             }
             self.begin(state, link, cx)
@@ -102,9 +102,7 @@ impl Begin<'_> {
 #[cold]
 fn refuse(refusal: Refusal) -> Begun {
     let code = match refusal {
-        Refusal::MessageTooLarge { .. } | Refusal::MetadataTooLarge | Refusal::TooManyCalls => {
-            Code::ResourceExhausted
-        }
+        Refusal::MessageTooLarge { .. } | Refusal::MetadataTooLarge => Code::ResourceExhausted,
         Refusal::Expired => Code::DeadlineExceeded,
         Refusal::Unsupported => Code::Unimplemented,
         Refusal::BadMethod => Code::InvalidArgument,

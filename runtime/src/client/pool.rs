@@ -45,34 +45,36 @@ impl Pool {
             && let Some(link) = &*lane.link()
         {
             match begin.on(link, self.calls_per_connection, cx) {
-                Begun::NotHere | Begun::Busy => {}
+                Begun::NotHere | Begun::Busy | Begun::Crowded(_) => {}
                 begun => return begun,
             }
         }
         self.search(begin, cx)
     }
 
-    #[cold]
     fn search(&self, begin: &Begin<'_>, cx: &Context<'_>) -> Begun {
+        let mut crowded = None;
         for calls_max in [self.calls_per_connection, usize::MAX] {
             for lanes in self.in_turn() {
+                let mut may_open = calls_max != usize::MAX;
                 for lane in lanes {
                     let Some(link) = lane.link().as_ref().map(Arc::clone) else {
-                        if calls_max != usize::MAX {
-                            // The lanes before it have enough to do, or are not there either.
+                        // The lanes before it have enough to do. One more is enough for now.
+                        if std::mem::take(&mut may_open) {
                             let _ = lane.wake_up();
                         }
-                        break;
+                        continue;
                     };
                     match begin.on(&link, calls_max, cx) {
                         Begun::NotHere => lane.retire(&link),
                         Begun::Busy => {}
+                        Begun::Crowded(link) => crowded = Some(link),
                         begun => return begun,
                     }
                 }
             }
         }
-        Begun::NotHere
+        crowded.map_or(Begun::NotHere, Begun::Crowded)
     }
 
     /// Waits until there is a connection.

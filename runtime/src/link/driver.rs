@@ -81,6 +81,7 @@ pub(crate) async fn drive<R: Role>(link: Arc<Link>, mut stream: Stream, mut role
         is_full: false,
         stalled: None,
     };
+    let mut ending = Ending { link: Arc::clone(&link), reason: "the connection was cut off".into() };
     let ended = {
         let mut sleep = pin!(tokio::time::sleep(Duration::from_secs(3600)));
         loop {
@@ -92,18 +93,31 @@ pub(crate) async fn drive<R: Role>(link: Arc<Link>, mut stream: Stream, mut role
             }
         }
     };
-    let reason: Arc<str> = match &ended {
+    ending.reason = match &ended {
         Ended::Done => "the connection was closed".into(),
         Ended::Lost(error) => format!("the connection was lost: {error}").into(),
         Ended::Broken(error) => format!("the connection broke: {error}").into(),
     };
-    link.lock().lose(&reason, &mut driver.wake);
-    driver.wake.drain(..).for_each(Waker::wake);
+    drop(ending);
     if !matches!(ended, Ended::Lost(_)) {
         // What the peer still sends must not make the kernel throw away what it has not read yet.
         let _ = tokio::time::timeout(LINGER, linger(&mut stream)).await;
     }
     ended
+}
+
+/// Ends all calls of a connection, also if its driver is dropped.
+struct Ending {
+    link: Arc<Link>,
+    reason: Arc<str>,
+}
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        let mut wake = Vec::new();
+        self.link.lock().lose(&self.reason, &mut wake);
+        wake.into_iter().for_each(Waker::wake);
+    }
 }
 
 async fn linger(stream: &mut Stream) -> io::Result<()> {
@@ -170,8 +184,9 @@ impl Driver {
                 }
                 self.has_yielded = false;
                 state.connection.poll_transmit(&mut self.output);
-                if !state.crowd.is_empty() && state.connection.queued_bytes() <= state.outbox_bytes_high {
+                if !state.is_crowded() {
                     self.wake.append(&mut state.crowd);
+                    state.make_room();
                 }
                 drop(state);
                 self.wake.drain(..).for_each(Waker::wake);

@@ -81,6 +81,7 @@ impl Drop for OpenCall {
                 && entry.outcome.is_none()
             {
                 state.connection.cancel(self.id);
+                state.make_room();
             }
         });
     }

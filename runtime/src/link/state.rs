@@ -1,12 +1,13 @@
 //! What callers, handlers and the driver share.
 
-use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 
 use mrpc_protocol::{CallId, Connection, Event};
 use slab::Slab;
+use tokio::sync::Notify;
 
 use super::call::{Entry, Item, Key};
 use super::outcome::{Outcome, Response};
@@ -15,6 +16,7 @@ use super::outcome::{Outcome, Response};
 #[derive(Debug)]
 pub(crate) struct Link {
     state: Mutex<State>,
+    vacancy: Arc<Notify>,
 }
 
 /// What is behind the lock of a [`Link`].
@@ -25,8 +27,12 @@ pub(crate) struct State {
     /// The driver knows that there is something to do, or is at it.
     pub(super) is_kicked: bool,
     pub(super) driver: Option<Waker>,
-    /// Who waits for room in the outbox.
+    /// Streams that wait for room in the outbox.
     pub(super) crowd: Vec<Waker>,
+    /// Tells those who wait for room for a call.
+    vacancy: Arc<Notify>,
+    /// Somebody does.
+    is_wanted: bool,
     /// When the driver last looked at the clock.
     pub(super) now: Instant,
     /// Why there is no connection any more.
@@ -39,6 +45,7 @@ pub(crate) struct State {
 
 impl Link {
     pub(crate) fn new(connection: Connection<Key>, now: Instant, outbox_bytes_high: usize) -> Arc<Self> {
+        let vacancy = Arc::new(Notify::new());
         let state = State {
             connection,
             calls: Slab::new(),
@@ -46,12 +53,14 @@ impl Link {
             is_kicked: true,
             driver: None,
             crowd: Vec::new(),
+            vacancy: Arc::clone(&vacancy),
+            is_wanted: false,
             now,
             end: None,
             is_leaving: false,
             outbox_bytes_high,
         };
-        Arc::new(Self { state: Mutex::new(state) })
+        Arc::new(Self { state: Mutex::new(state), vacancy })
     }
 
     /// Does something with the state, and lets the driver know if there is something to send.
@@ -66,9 +75,24 @@ impl Link {
         result
     }
 
-    /// Waits until there is room to send something.
+    /// Waits until there is room for a call.
     pub(crate) async fn room(&self) {
-        poll_fn(|cx| self.lock().poll_room(cx)).await;
+        loop {
+            let mut vacancy = pin!(self.vacancy.notified());
+            // From here on no vacancy is missed, and one that is not used is passed on.
+            vacancy.as_mut().enable();
+            {
+                let mut state = self.lock();
+                if state.has_room() {
+                    state.is_wanted = false;
+                    break;
+                }
+                state.is_wanted = true;
+            }
+            vacancy.await;
+        }
+        // There may be more of it.
+        self.vacancy.notify_one();
     }
 
     /// Nothing new from now on; the driver ends when all calls have.
@@ -112,6 +136,21 @@ impl State {
         self.end.is_none() && !self.is_leaving
     }
 
+    /// Whether there is room for one more call.
+    pub(crate) fn has_room(&self) -> bool {
+        let calls_max = self.connection.peer().map_or(u32::MAX, |peer| peer.limits.calls_in_flight_max);
+        let is_full = u32::try_from(self.connection.in_flight()).unwrap_or(u32::MAX) >= calls_max;
+        self.end.is_some() || !is_full && !self.is_crowded()
+    }
+
+    /// Lets one of those in who wait for room for a call.
+    pub(crate) fn make_room(&mut self) {
+        if self.is_wanted {
+            self.is_wanted = false;
+            self.vacancy.notify_one();
+        }
+    }
+
     /// Whether so much waits to be sent that nothing should be added.
     pub(crate) fn is_crowded(&self) -> bool {
         self.connection.queued_bytes() > self.outbox_bytes_high
@@ -141,6 +180,7 @@ impl State {
 
     /// A call has ended. Who waits for that is to be woken.
     pub(crate) fn end_call(&mut self, key: Key, outcome: Outcome, wake: &mut Vec<Waker>) {
+        self.make_room();
         let Some(entry) = self.calls.get_mut(key.0) else { return };
         entry.outcome = Some(outcome);
         wake.extend(entry.waker.take());
@@ -188,8 +228,12 @@ impl State {
         self.end = Some(Arc::clone(reason));
         while let Some((_, key, delivery)) = self.connection.handle_close() {
             self.end_call(key, Outcome::Lost { delivery, reason: Arc::clone(reason) }, wake);
+            if let Some(task) = self.calls.get_mut(key.0).and_then(|entry| entry.task.take()) {
+                task.abort();
+            }
         }
         wake.append(&mut self.crowd);
+        self.make_room();
     }
 }
 

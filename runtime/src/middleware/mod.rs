@@ -37,23 +37,12 @@ mod call;
 mod chain;
 mod pair;
 mod reply;
+mod seam;
 
-use std::future::Future;
-
-use crate::status::Status;
-
-pub use self::{call::Call, reply::Reply};
+pub use self::{
+    call::Call,
+    reply::Reply,
+    seam::{Handle, Middleware},
+};
 
 pub(crate) use self::chain::{BoxFuture, Chain, End};
-
-/// What takes a call and gives its reply: the rest of a chain.
-pub trait Handle: Send + Sync {
-    /// Makes the call.
-    fn call(&self, call: Call) -> impl Future<Output = Result<Reply, Status>> + Send;
-}
-
-/// Something that stands in the way of every call.
-pub trait Middleware: Send + Sync + 'static {
-    /// Deals with a call. `next` is what is behind this middleware.
-    fn handle<N: Handle>(&self, call: Call, next: &N) -> impl Future<Output = Result<Reply, Status>> + Send;
-}

@@ -102,9 +102,9 @@ pub(super) fn keep(state: &mut State, entry: Entry) -> Option<Key> {
 pub(super) fn watch(link: &Link, key: Key, id: CallId, task: tokio::task::AbortHandle) {
     let mut state = link.lock();
     match state.entry(key, id) {
-        Some(entry) => entry.task = Some(task),
+        Some(entry) if entry.outcome.is_none() => entry.task = Some(task),
         // It has answered, or its call was given up a moment ago.
-        None => {
+        _ => {
             drop(state);
             task.abort();
         }

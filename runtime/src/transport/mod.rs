@@ -14,14 +14,18 @@ mod connect;
 mod handshake;
 mod listener;
 pub mod memory;
+mod opening;
 mod peer;
 mod stream;
 mod target;
 mod tcp;
+#[cfg(feature = "tls")]
+pub mod tls;
 
 pub use connect::connect;
 pub use handshake::{ClientHandshake, ServerHandshake, Shaking};
 pub use listener::Listener;
+pub use opening::Opening;
 pub use peer::{Address, Peer};
 pub use stream::{Io, Stream};
 pub use target::{Endpoint, Protocol, Target, TargetError};

@@ -5,7 +5,7 @@ use std::io::{self, IoSlice};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use tokio::io::{AsyncRead, AsyncWrite, DuplexStream, ReadBuf};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, DuplexStream, ReadBuf};
 use tokio::net::TcpStream;
 #[cfg(unix)]
 use tokio::net::UnixStream;
@@ -18,6 +18,8 @@ impl<T: AsyncRead + AsyncWrite + Send + Unpin> Io for T {}
 /// Bytes both ways. The ones that are usual cost no indirection, and all that is above them is compiled once.
 pub struct Stream {
     kind: Kind,
+    /// What was looked at, and is still to be read.
+    ahead: Vec<u8>,
 }
 
 enum Kind {
@@ -51,26 +53,41 @@ impl Stream {
     /// ```
     #[must_use]
     pub fn new(io: impl Io + 'static) -> Self {
-        Self { kind: Kind::Other(Box::new(io)) }
+        Self::of(Kind::Other(Box::new(io)))
+    }
+
+    const fn of(kind: Kind) -> Self {
+        Self { kind, ahead: Vec::new() }
+    }
+
+    pub(super) fn ahead(&self) -> &[u8] {
+        &self.ahead
+    }
+
+    /// Reads on until so many bytes are looked at; gives how many are new. They stay to be read.
+    pub(super) async fn read_ahead(&mut self, bytes_max: usize) -> io::Result<usize> {
+        let rest = u64::try_from(bytes_max.saturating_sub(self.ahead.len())).unwrap_or(0);
+        let ahead = &mut self.ahead;
+        each!(&mut self.kind, io => io.take(rest).read_buf(ahead).await)
     }
 }
 
 impl From<TcpStream> for Stream {
     fn from(stream: TcpStream) -> Self {
-        Self { kind: Kind::Tcp(stream) }
+        Self::of(Kind::Tcp(stream))
     }
 }
 
 #[cfg(unix)]
 impl From<UnixStream> for Stream {
     fn from(stream: UnixStream) -> Self {
-        Self { kind: Kind::Unix(stream) }
+        Self::of(Kind::Unix(stream))
     }
 }
 
 impl From<DuplexStream> for Stream {
     fn from(stream: DuplexStream) -> Self {
-        Self { kind: Kind::Memory(stream) }
+        Self::of(Kind::Memory(stream))
     }
 }
 
@@ -80,6 +97,12 @@ impl AsyncRead for Stream {
         cx: &mut Context<'_>,
         buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        if !self.ahead.is_empty() {
+            let part = buf.remaining().min(self.ahead.len());
+            buf.put_slice(self.ahead.get(..part).unwrap_or_default());
+            self.ahead.drain(..part);
+            return Poll::Ready(Ok(()));
+        }
         each!(&mut self.kind, io => Pin::new(io).poll_read(cx, buf))
     }
 }

@@ -102,7 +102,7 @@ impl<T> Connection<T> {
             attempt: request.attempt,
         };
         if !is_bound || !request.metadata.is_empty() {
-            self.check_head(&head)?;
+            self.check_head(&head, is_bound)?;
         }
         let shape = Shape {
             kind: kind::REQUEST,
@@ -123,10 +123,8 @@ impl<T> Connection<T> {
     }
 
     /// What most requests need not be asked.
-    fn check_head(&self, head: &RequestHead<'_>) -> Result<(), Refusal> {
-        if !head.method.is_empty() && !binding::is_name(head.method)
-            || head.method_id == 0 && head.method.is_empty()
-        {
+    fn check_head(&self, head: &RequestHead<'_>, is_bound: bool) -> Result<(), Refusal> {
+        if !is_bound && !binding::is_name(head.method) {
             return Err(Refusal::BadMethod);
         }
         let len = head.len();

@@ -1,0 +1,14 @@
+//! The frame protocol, from outside: bytes in, events out.
+
+mod body;
+mod call;
+mod ending;
+mod flood;
+mod frame;
+mod item;
+mod leaving;
+mod liveness;
+mod metadata;
+mod peer;
+mod version1;
+mod wire;
