@@ -10,7 +10,7 @@ use super::job::{Sample, Task};
 use super::message::Error;
 use super::peer::Peer;
 use super::process::open_files_max;
-use super::row::{Row, disturbance};
+use super::row::{Row, disturbance, quiet_rounds};
 use super::workload::{self, Workload};
 
 /// How long things take, and how often.
@@ -55,13 +55,19 @@ pub(super) fn measure(args: &Args, peers: &[Peer]) -> Result<Measured, Error> {
         }
     }
     progress("");
-    let row = |workload: &Workload, peer: Peer| {
-        let samples = samples.get(&(workload.name, peer))?;
-        Some(Row::new(workload.name, peer.name(), workload.task, samples))
-    };
-    let rows = |workload| peers.iter().filter_map(move |peer| row(workload, *peer));
     let disturbance = disturbance(samples.values().flatten());
-    Ok(Measured { rows: workloads.iter().flat_map(rows).collect(), disturbance })
+    let mut rows = Vec::new();
+    for workload in &workloads {
+        let of_peer = |peer: &Peer| Some((*peer, samples.get(&(workload.name, *peer))?.as_slice()));
+        let peers: Vec<(Peer, &[Sample])> = peers.iter().filter_map(of_peer).collect();
+        let rounds = quiet_rounds(&peers.iter().map(|(_, samples)| *samples).collect::<Vec<_>>());
+        for (peer, samples) in peers {
+            let samples: Vec<Sample> =
+                rounds.iter().filter_map(|round| samples.get(*round).copied()).collect();
+            rows.push(Row::new(workload.name, peer.name(), workload.task, &samples));
+        }
+    }
+    Ok(Measured { rows, disturbance })
 }
 
 fn turn(
