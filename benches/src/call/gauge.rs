@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use super::job::{Job, Sample};
 use super::message::Error;
-use super::process::cpu_s;
+use super::process::{all_cpu_s, cpu_s};
 
 /// With more than one caller, one call in this many is timed.
 pub(super) const TIMED_EVERY: u64 = 16;
@@ -70,6 +70,7 @@ impl Gauge {
 pub(super) struct Meter {
     server: u32,
     cpu_s: f64,
+    all_cpu_s: f64,
     start: Instant,
 }
 
@@ -78,17 +79,21 @@ pub(super) struct Meter {
 pub(super) struct Used {
     pub(super) seconds: f64,
     pub(super) cpu_s: f64,
+    pub(super) others_cores: f64,
 }
 
 impl Meter {
     pub(super) fn start(server: u32) -> Result<Self, Error> {
         let cpu_s = Self::cpu_s(server)?;
-        Ok(Self { server, cpu_s, start: Instant::now() })
+        Ok(Self { server, cpu_s, all_cpu_s: all_cpu_s()?, start: Instant::now() })
     }
 
     pub(super) fn used(&self) -> Result<Used, Error> {
         let seconds = self.start.elapsed().as_secs_f64();
-        Ok(Used { seconds, cpu_s: Self::cpu_s(self.server)? - self.cpu_s })
+        let cpu_s = Self::cpu_s(self.server)? - self.cpu_s;
+        // Two clocks that tick in hundredths: the difference may be less than nothing.
+        let others_s = (all_cpu_s()? - self.all_cpu_s - cpu_s).max(0.0);
+        Ok(Used { seconds, cpu_s, others_cores: others_s / seconds })
     }
 
     fn cpu_s(server: u32) -> Result<f64, Error> {
@@ -117,6 +122,7 @@ impl Tally {
             calls: self.calls,
             seconds: used.seconds,
             cpu_s: used.cpu_s,
+            others_cores: used.others_cores,
             p50_us: quantile(&self.nanos, 0.5),
             p99_us: quantile(&self.nanos, 0.99),
             kb_per_connection: None,

@@ -60,6 +60,8 @@ pub(super) struct Sample {
     pub(super) seconds: f64,
     /// CPU seconds of both processes.
     pub(super) cpu_s: f64,
+    /// How many cores all other processes of the machine kept busy meanwhile.
+    pub(super) others_cores: f64,
     /// The median of the latencies, in microseconds.
     pub(super) p50_us: Option<f64>,
     /// What 99 of 100 calls took at most.

@@ -14,6 +14,13 @@ pub(super) fn cpu_s(pid: u32) -> Result<f64, Error> {
         .ok_or_else(|| format!("/proc/{pid}/stat has no CPU time").into())
 }
 
+/// The CPU seconds that all processes of this machine have taken together.
+pub(super) fn all_cpu_s() -> Result<f64, Error> {
+    all_cpu_ticks(&fs::read_to_string("/proc/stat")?)
+        .map(|ticks| ticks as f64 / TICKS_PER_S)
+        .ok_or_else(|| "/proc/stat has no CPU time".into())
+}
+
 /// The memory that a process has in RAM, in units of 1,024 bytes.
 pub(super) fn resident_kb(pid: u32) -> Result<u64, Error> {
     resident(&fs::read_to_string(format!("/proc/{pid}/status"))?)
@@ -31,6 +38,12 @@ fn cpu_ticks(stat: &str) -> Option<u64> {
     let (_, fields) = stat.rsplit_once(')')?;
     let mut times = fields.split_whitespace().skip(11);
     Some(times.next()?.parse::<u64>().ok()? + times.next()?.parse::<u64>().ok()?)
+}
+
+/// The first three numbers: in programs, in those that are nice, and in the kernel for them. Interrupts come later.
+fn all_cpu_ticks(stat: &str) -> Option<u64> {
+    let mut fields = stat.lines().next()?.strip_prefix("cpu ")?.split_whitespace();
+    (0..3).map(|_| fields.next()?.parse::<u64>().ok()).sum()
 }
 
 fn resident(status: &str) -> Option<u64> {
@@ -55,6 +68,8 @@ mod tests {
         let stat = "42 (a ) 9 (b) S 1 42 42 0 -1 4194560 11 22 33 44 250 50 7 8 20 0 5 0 99";
         assert_eq!(cpu_ticks(stat), Some(300));
         assert_eq!(cpu_ticks("42 (a) S 1"), None);
+        assert_eq!(all_cpu_ticks("cpu  100 20 3 4000 5 6 7 8\ncpu0 1 1 1\n"), Some(123));
+        assert_eq!(all_cpu_ticks("cpu  100 20\n"), None);
     }
 
     #[test]

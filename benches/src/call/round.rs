@@ -10,7 +10,7 @@ use super::job::{Sample, Task};
 use super::message::Error;
 use super::peer::Peer;
 use super::process::open_files_max;
-use super::row::Row;
+use super::row::{Row, disturbance, quiet_rounds};
 use super::workload::{self, Workload};
 
 /// How long things take, and how often.
@@ -27,8 +27,16 @@ const QUICK: Scale = Scale { rounds: 3, warm_ms: 50, time_ms: 200 };
 /// Files of a process besides its connections.
 const OTHER_FILES: u64 = 64;
 
+/// What was measured.
+#[derive(Clone, Debug)]
+pub(super) struct Measured {
+    pub(super) rows: Vec<Row>,
+    /// What to say of others who were at work meanwhile.
+    pub(super) disturbance: Option<String>,
+}
+
 /// Measures everything, and says on standard error what is being done.
-pub(super) fn rows(args: &Args, peers: &[Peer]) -> Result<Vec<Row>, Error> {
+pub(super) fn measure(args: &Args, peers: &[Peer]) -> Result<Measured, Error> {
     let scale = if args.quick { QUICK } else { FULL };
     let rounds = args.rounds.unwrap_or(scale.rounds);
     let workloads = doable(args)?;
@@ -47,11 +55,19 @@ pub(super) fn rows(args: &Args, peers: &[Peer]) -> Result<Vec<Row>, Error> {
         }
     }
     progress("");
-    let row = |workload: &Workload, peer: Peer| {
-        let samples = samples.get(&(workload.name, peer))?;
-        Some(Row::new(workload.name, peer.name(), workload.task, samples))
-    };
-    Ok(workloads.iter().flat_map(|workload| peers.iter().filter_map(|peer| row(workload, *peer))).collect())
+    let disturbance = disturbance(samples.values().flatten());
+    let mut rows = Vec::new();
+    for workload in &workloads {
+        let of_peer = |peer: &Peer| Some((*peer, samples.get(&(workload.name, *peer))?.as_slice()));
+        let peers: Vec<(Peer, &[Sample])> = peers.iter().filter_map(of_peer).collect();
+        let rounds = quiet_rounds(&peers.iter().map(|(_, samples)| *samples).collect::<Vec<_>>());
+        for (peer, samples) in peers {
+            let samples: Vec<Sample> =
+                rounds.iter().filter_map(|round| samples.get(*round).copied()).collect();
+            rows.push(Row::new(workload.name, peer.name(), workload.task, &samples));
+        }
+    }
+    Ok(Measured { rows, disturbance })
 }
 
 fn turn(

@@ -19,6 +19,33 @@ pub(super) struct Row {
     pub(super) kb_per_connection: Option<f64>,
 }
 
+/// With others at work, it is another machine: one core instead of two, and nobody has to be woken on the other one.
+const QUIET_CORES: f64 = 0.25;
+
+/// The rounds in which the machine had nothing else to do during the turns of all peers; all, if there is none.
+///
+/// A round counts for all peers or for none: what disturbs them has to disturb them alike.
+pub(super) fn quiet_rounds(peers: &[&[Sample]]) -> Vec<usize> {
+    let rounds = peers.iter().map(|samples| samples.len()).min().unwrap_or_default();
+    let is_quiet = |round: &usize| {
+        let mut turns = peers.iter().filter_map(|samples| samples.get(*round));
+        turns.all(|sample| sample.others_cores <= QUIET_CORES)
+    };
+    let quiet: Vec<usize> = (0..rounds).filter(is_quiet).collect();
+    if quiet.is_empty() { (0..rounds).collect() } else { quiet }
+}
+
+/// A line on how much of it all was disturbed, if any of it was.
+pub(super) fn disturbance<'a>(samples: impl Iterator<Item = &'a Sample>) -> Option<String> {
+    let (mut all, mut loud) = (0, 0);
+    for sample in samples {
+        all += 1;
+        loud += u32::from(sample.others_cores > QUIET_CORES);
+    }
+    let text = "turns were disturbed by other processes; a round counts if none of its turns was, or if all rounds have such turns";
+    (loud > 0).then(|| format!("{loud} of {all} {text}"))
+}
+
 impl Row {
     pub(super) fn new(workload: &'static str, peer: &'static str, task: Task, samples: &[Sample]) -> Self {
         let row = Self {
@@ -66,6 +93,20 @@ mod tests {
         let row = Row::new("1x1/0", "raw", UNARY, &samples);
         assert_eq!((row.calls_per_s, row.p50_us, row.p99_us), (Some(1_980.0), Some(10.0), None));
         assert_eq!(row.cpu_s_per_100k, Some(37.5));
+    }
+
+    #[test]
+    fn a_round_counts_when_nobody_was_disturbed_in_it() {
+        let sample = |calls, others_cores| Sample { calls, seconds: 1.0, others_cores, ..Sample::default() };
+        let first = [sample(10, 1.0), sample(20, 0.0), sample(1_000, 0.1)];
+        let second = [sample(10, 0.1), sample(20, 0.5), sample(1_000, 0.2)];
+        assert_eq!(quiet_rounds(&[&first, &second]), [2]);
+        assert_eq!(quiet_rounds(&[&first]), [1, 2]);
+        assert_eq!(quiet_rounds(&[&first[..2], &second[..2]]), [0, 1]);
+
+        let line = disturbance(first.iter().chain(&second)).expect("two were disturbed");
+        assert!(line.starts_with("2 of 6 turns "), "{line}");
+        assert_eq!(disturbance([sample(10, 0.0)].iter()), None);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use clap::ValueEnum as _;
 use super::args::{Args, Role};
 use super::message::Error;
 use super::peer::Peer;
+use super::round::Measured;
 use super::{chart, report, round, side};
 
 /// Does what the command line says.
@@ -25,9 +26,12 @@ pub fn run(args: &Args) -> Result<(), Error> {
 fn measure(args: &Args) -> Result<(), Error> {
     let is_chosen = |peer: &&Peer| args.peers.is_empty() || args.peers.contains(peer);
     let peers: Vec<Peer> = Peer::value_variants().iter().filter(is_chosen).copied().collect();
-    let rows = round::rows(args, &peers)?;
+    let Measured { rows, disturbance } = round::measure(args, &peers)?;
     let names: Vec<&str> = peers.iter().map(|peer| peer.name()).collect();
     print!("{}", report::text(&rows, &names));
+    if let Some(line) = disturbance {
+        println!("\n{line}");
+    }
     if let Some(path) = &args.json {
         fs::write(path, serde_json::to_string_pretty(&rows)? + "\n")?;
     }
