@@ -187,7 +187,7 @@ pub(crate) fn earlier(a: Option<Instant>, b: Option<Instant>) -> Option<Instant>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::start;
+    use crate::tests::start;
 
     const SECOND: Duration = Duration::from_secs(1);
 

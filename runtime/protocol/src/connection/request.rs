@@ -148,11 +148,13 @@ impl<T> Connection<T> {
                 if !assembly.is_some_and(|assembly| matches!(assembly.body, Body::Request(_))) {
                     return Err(Error::BadSeq(header.seq));
                 }
-                self.on_fragment(now, header, input)
+                self.on_fragment(header, input)
             }
-            // The rest of a request that was turned away. Nobody has much of it, or often.
+            // The rest of a request that was turned away.
             None => {
-                self.spend_idle(now)?;
+                if header.length == 0 {
+                    self.spend_idle(now)?;
+                }
                 self.drop_late(header, input)
             }
         }

@@ -1,7 +1,5 @@
 //! Items, and the credit that pays for them.
 
-use std::time::Instant;
-
 use bytes::BytesMut;
 
 use super::open::{Body, Call};
@@ -37,7 +35,7 @@ impl<T> Connection<T> {
             stream.is_waiting = true;
             if stream.credit > 0 && !stream.is_listed {
                 stream.is_listed = true;
-                self.blocked.push_back(id);
+                self.list_blocked(id);
             }
             return Ok(Sent::NoCredit);
         }
@@ -100,12 +98,7 @@ impl<T> Connection<T> {
     }
 
     #[inline]
-    pub(super) fn on_data(
-        &mut self,
-        now: Instant,
-        header: Header,
-        input: &mut BytesMut,
-    ) -> Result<Step<T>, Error> {
+    pub(super) fn on_data(&mut self, header: Header, input: &mut BytesMut) -> Result<Step<T>, Error> {
         let id = self.known_seq(header, "DATA")?;
         if header.has(END) && (header.has(MORE) || self.side == Side::Client) {
             return Err(Error::BadFlags(header.mode));
@@ -125,7 +118,7 @@ impl<T> Connection<T> {
         let stream = Self::stream_of(call, &self.peer, &self.config.limits);
         match &stream.assembly {
             Some(assembly) if matches!(assembly.body, Body::Item) => {
-                return self.on_fragment(now, header, input);
+                return self.on_fragment(header, input);
             }
             Some(_) => return Err(Error::Unexpected("DATA within a RESPONSE")),
             None => {}
@@ -196,9 +189,19 @@ impl<T> Connection<T> {
         }
         if !stream.is_listed {
             stream.is_listed = true;
-            self.blocked.push_back(id);
+            self.list_blocked(id);
         }
         Ok(Step::Again)
+    }
+
+    /// Lists a call that waits for the credit of the connection.
+    fn list_blocked(&mut self, id: CallId) {
+        // Calls that have ended stay in the list until there is credit. They must not pile up.
+        let Self { blocked, calls, .. } = self;
+        if blocked.len() > calls.len().saturating_mul(2).saturating_add(16) {
+            blocked.retain(|id| calls.contains(id.seq()));
+        }
+        blocked.push_back(id);
     }
 
     /// The next call that waited for the credit of the connection and may try again.

@@ -109,15 +109,18 @@ fn c09_cancels_among_calls_that_finish_are_fine() {
     }
 }
 
-/// [P-52]
+/// [P-33]
 #[test]
-fn c11_parts_without_a_byte_end_the_connection() {
+fn c11_parts_without_a_byte_are_errors() {
     let mut peer = Peer::server();
     peer.accept(wire::request(1, BINARY, "a.B/C", b""));
-    let count =
-        frames_until_error(&mut peer, Error::TooManyIdleFrames, |_| frame(DATA, BINARY | MORE, 1, b""));
     // The first begins the item.
-    assert_eq!(count, 1_001);
+    assert_eq!(peer.feed(frame(DATA, BINARY | MORE, 1, b"")).len(), 0);
+    assert!(matches!(peer.feed_error(frame(DATA, BINARY | MORE, 1, b"")), Error::Malformed(_)));
+    let mut peer = Peer::client();
+    peer.open();
+    peer.feed(frame(wire::RESPONSE, BINARY | MORE, 1, b"\0x"));
+    assert!(matches!(peer.feed_error(frame(wire::RESPONSE, UNARY, 1, b"")), Error::Malformed(_)));
 }
 
 /// [P-39]: an empty item is an item, and costs credit.

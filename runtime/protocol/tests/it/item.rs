@@ -320,3 +320,45 @@ fn an_item_that_the_peer_does_not_take_is_not_sent() {
     assert!(peer.sent().is_empty());
     assert_eq!(peer.connection.windows(), before);
 }
+
+/// [P-42]: what a call did not send in the end pays for another, without a word from the peer.
+#[test]
+fn c16_credit_that_is_taken_back_wakes_who_waits() {
+    let mut peer = Peer::client_with(&Config::default(), &wire::hello_with(&[(1, 4_096), (8, 100)]));
+    let (large, small) = (peer.open(), peer.open());
+    assert_eq!(peer.connection.send_item(large, payload(&[0; 100_000]), false), Ok(Sent::Queued));
+    assert_eq!(peer.connection.send_item(small, payload(b"x"), false), Ok(Sent::NoCredit));
+    assert!(peer.after(std::time::Duration::ZERO).is_empty());
+    // The first frame of it is written already: only an item of less is paid for now.
+    peer.connection.cancel(large);
+    assert_eq!(peer.connection.windows().send, 100 - 4_096);
+    assert!(peer.feed(wire::credit(0, 3_996)).is_empty());
+    assert_eq!(peer.connection.send_item(small, payload(b"x"), false), Ok(Sent::NoCredit));
+    let more = peer.open();
+    assert!(matches!(peer.feed(wire::credit(0, 1))[..], [Event::Writable { id }] if id == small));
+    assert_eq!(peer.connection.send_item(more, payload(&[0; 100_000]), false), Ok(Sent::Queued));
+    assert_eq!(peer.connection.send_item(small, payload(b"x"), false), Ok(Sent::NoCredit));
+    peer.feed(wire::credit(0, 5_000));
+    assert!(peer.connection.windows().send < 0);
+    peer.connection.cancel(more);
+    assert!(peer.connection.windows().send > 0);
+    assert!(peer.connection.poll_timeout().unwrap() <= peer.now, "the driver has something to do");
+    let events = peer.after(std::time::Duration::ZERO);
+    assert!(matches!(events[..], [Event::Writable { id }] if id == small));
+}
+
+/// Calls that wait for credit and are given up leave nothing behind.
+#[test]
+fn c12_calls_that_gave_up_waiting_do_not_pile_up() {
+    let mut peer = Peer::client_with(&Config::default(), &wire::hello_with(&[(8, 1)]));
+    let first = peer.open();
+    assert_eq!(peer.connection.send_item(first, payload(b"x"), false), Ok(Sent::Queued));
+    for _ in 0..1_000 {
+        let id = peer.open();
+        assert_eq!(peer.connection.send_item(id, payload(b"x"), false), Ok(Sent::NoCredit));
+        peer.connection.cancel(id);
+    }
+    let text = format!("{:?}", peer.connection);
+    let blocked = text.split("blocked: ").nth(1).unwrap().split(']').next().unwrap();
+    assert!(blocked.matches("CallId").count() < 40, "{blocked}");
+}

@@ -28,7 +28,9 @@ enum Step {
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let parts = || vec(0..150_usize, 1..4);
+    // Only the first part may have no byte.
+    let parts =
+        || (0..150_usize, vec(1..150_usize, 0..3)).prop_map(|(first, others)| [vec![first], others].concat());
     let call = || 0..12_usize;
     let step = prop_oneof![
         4 => (0..3_u32, any::<bool>(), parts())
