@@ -62,7 +62,7 @@ impl<T> Connection<T> {
             let overhead = if is_last { ITEM_COST } else { 0 };
             let cost = wide(header.length).saturating_add(overhead);
             stream.window.receive(cost);
-            self.window.receive(cost);
+            self.receive(cost)?;
         }
         self.count_frame();
         let payload = take_payload(input, header, 0);

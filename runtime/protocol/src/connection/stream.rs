@@ -84,6 +84,13 @@ impl<T> Connection<T> {
         self.give_back(credit);
     }
 
+    /// A part of an item came, which the credit of the connection pays for.
+    pub(super) fn receive(&mut self, cost: usize) -> Result<(), Error> {
+        self.window.receive(cost);
+        let is_overdrawn = self.window.is_overdrawn(wide(self.config.limits.message_bytes_max));
+        if is_overdrawn { Err(Error::FlowControl) } else { Ok(()) }
+    }
+
     /// Gives credit of the connection back.
     pub(super) fn give_back(&mut self, credit: i64) {
         if let Some(bytes) = self.window.consume(credit) {
@@ -128,7 +135,7 @@ impl<T> Connection<T> {
             take_payload(input, header, 0);
             return Ok(Step::Event(Event::End { id }));
         }
-        if !stream.window.is_open() || !self.window.is_open() {
+        if !stream.window.is_open() {
             return Err(Error::FlowControl);
         }
         let is_compressed = header.has(COMPRESSED);
@@ -136,13 +143,13 @@ impl<T> Connection<T> {
         self.counters.frames_read = self.counters.frames_read.saturating_add(1);
         if header.has(MORE) {
             stream.window.receive(bytes);
-            self.window.receive(bytes);
+            self.receive(bytes)?;
             let payload = take_payload(input, header, 0);
             return self.begin_assembly(id, Body::Item, is_compressed, &payload);
         }
         let credit = item_cost(bytes);
         stream.window.receive(credit);
-        self.window.receive(credit);
+        self.receive(credit)?;
         let payload = take_payload(input, header, 0);
         if payload.len() > wide(self.config.limits.message_bytes_max) {
             return Ok(self.too_large(id));

@@ -132,19 +132,51 @@ fn the_credit_of_the_connection_is_shared() {
 /// [P-39] [P-40]
 #[test]
 fn an_item_without_credit_is_an_error() {
-    for (different, index) in [((7, 50), 0), ((8, 50), 1)] {
-        let mut config = Config::default();
-        match index {
-            0 => config.limits.stream_window = different.1,
-            _ => config.limits.connection_window = different.1,
-        }
-        let mut peer = Peer::server_with(&config, &wire::hello());
-        peer.accept(wire::request(1, BINARY, "a.B/C", b""));
-        let item = frame(DATA, BINARY, 1, b"0123456789");
-        // 26 of 50, then 52: the second may begin, the third may not.
-        assert_eq!(peer.feed([item.clone(), item.clone()].concat()).len(), 2);
-        assert_eq!(peer.feed_error(item), Error::FlowControl);
+    let mut config = Config::default();
+    config.limits.stream_window = 50;
+    config.limits.message_bytes_max = 100;
+    let item = frame(DATA, BINARY, 1, b"0123456789");
+    let mut peer = Peer::server_with(&config, &wire::hello());
+    peer.accept(wire::request(1, BINARY, "a.B/C", b""));
+    // 26 of 50, then 52: the second may begin, the third may not.
+    assert_eq!(peer.feed(item.repeat(2)).len(), 2);
+    assert_eq!(peer.feed_error(&item), Error::FlowControl);
+    config.limits.stream_window = 1_000;
+    config.limits.connection_window = 40;
+    let mut peer = Peer::server_with(&config, &wire::hello());
+    peer.accept(wire::request(1, BINARY, "a.B/C", b""));
+    // With a credit of 1, a message of 100 may begin: down to 1 - 116, which is 155 of 40 and what is below.
+    assert_eq!(peer.feed(item.repeat(5)).len(), 5);
+    assert_eq!(peer.feed(frame(DATA, BINARY, 1, b"123456789")).len(), 1);
+    assert_eq!(peer.connection.windows().receive, -115);
+    assert_eq!(peer.feed_error(&item), Error::FlowControl);
+}
+
+/// [P-40]: what was taken for sending earlier may come later.
+#[test]
+fn items_of_different_calls_may_overtake_each_other() {
+    let mut config = Config::default();
+    config.limits.connection_window = 100;
+    let hello = wire::hello_with(&[(1, 4_096), (8, 100), (9, 1)]);
+    let (mut client, mut server) = (Peer::client_with(&config, &hello), Peer::server_with(&config, &hello));
+    let ids = [client.open(), client.open(), client.open()];
+    for seq in [1, 3, 5] {
+        server.accept(wire::request(seq, BINARY, "a.B/C", b""));
     }
+    // The first is on its way, the second waits for it, and the third overtakes both once there is credit.
+    for (id, len) in [(ids[0], 50_000), (ids[1], 40_000), (ids[2], 30)] {
+        assert_eq!(client.connection.send_item(id, payload(&vec![7; len]), false), Ok(Sent::Queued));
+        client.feed(wire::credit(0, len as u64 + 16));
+    }
+    let events = server.feed(client.sent());
+    let order: Vec<_> = events
+        .iter()
+        .map(|event| match event {
+            Event::Item { id, .. } => *id,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!((server.error, order), (None, vec![ids[2], ids[0], ids[1]]));
 }
 
 /// [P-42]

@@ -181,7 +181,7 @@ impl Model {
             call.can_receive = false;
             return Expected::Events(vec![format!("end {seq}")]);
         }
-        if !call.credit.is_open() || !self.window.is_open() {
+        if !call.credit.is_open() {
             return Expected::Error;
         }
         let mut so_far = 0;
@@ -190,6 +190,9 @@ impl Model {
             let overhead = if at + 1 == parts.len() { 16 } else { 0 };
             call.credit.take((part + overhead) as i64);
             self.window.take((part + overhead) as i64);
+            if self.window.size - self.window.spent <= -(MESSAGE_MAX as i64) - 16 {
+                return Expected::Error;
+            }
             if so_far > MESSAGE_MAX {
                 self.end(seq);
                 for (at, part) in parts.iter().enumerate().skip(at + 1) {
