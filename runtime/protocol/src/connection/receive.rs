@@ -198,7 +198,7 @@ impl<T> Connection<T> {
     /// The call of a frame, or nothing if the call has ended. A call that never was is an error.
     pub(super) fn known_seq(&self, header: Header, what: &'static str) -> Result<CallId, Error> {
         let seq = header.seq;
-        if seq.is_multiple_of(2) || seq > self.last_seq {
+        if seq.is_multiple_of(2) || seq > self.last_seq.max(self.seen_seq) {
             return Err(Error::Unexpected(what));
         }
         Ok(CallId::new(seq))

@@ -46,7 +46,9 @@ impl<T> Connection<T> {
             return self.on_old_request(now, header, input);
         }
         if self.drain.is_beyond(seq) {
-            // The client learns from the GOAWAY that this call was not looked at.
+            // The client learns from the GOAWAY that this call was not looked at. What else it has sent for it is
+            // late, not wrong.
+            self.seen_seq = self.seen_seq.max(seq);
             return self.drop_late(header, input);
         }
         let since =

@@ -55,6 +55,8 @@ fn config(random: &mut Random) -> Config {
     config.limits.connection_window = random.pick(&[1, 300, 50_000]);
     config.limits.assembling_bytes_max = random.pick(&[20_000, 50_000, 1 << 20]);
     config.cancels_max = u32::MAX;
+    // The network is as slow as it likes.
+    config.frame_bytes_per_second_min = 0;
     config
 }
 
