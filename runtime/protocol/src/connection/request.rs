@@ -72,7 +72,9 @@ impl<T> Connection<T> {
                 drop_frame(input, header);
                 self.counters.calls_refused = self.counters.calls_refused.saturating_add(1);
                 self.write_head(CallId::new(seq), header.codec(), &head);
-                if !self.refusals.spend(now) {
+                // A good client begins no call that cannot be let in, but it may have to wait for us.
+                let is_our_fault = head.code == code::DEADLINE_EXCEEDED;
+                if !is_our_fault && !self.refusals.spend(now) {
                     return Err(Error::TooManyRefusals);
                 }
                 Ok(Step::Again)
