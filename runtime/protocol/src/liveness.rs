@@ -256,5 +256,8 @@ mod tests {
         liveness.set_reading(now + 300 * SECOND, true);
         assert_eq!(liveness.check(now + 304 * SECOND), Verdict::Fine);
         assert_eq!(liveness.next(), Some(now + 305 * SECOND));
+        // What came before does not make up for what comes now.
+        liveness.wait(now + 304 * SECOND, 5 << 10);
+        assert_eq!(liveness.check(now + 305 * SECOND), Verdict::Slow);
     }
 }

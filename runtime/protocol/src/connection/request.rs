@@ -62,7 +62,6 @@ impl<T> Connection<T> {
             self.announced = Some((seq, since));
             return Ok(Step::Event(Event::Method { index, path }));
         }
-        self.announced = None;
         self.last_seq = seq;
         self.count_frame();
         self.counters.calls_started = self.counters.calls_started.saturating_add(1);

@@ -116,6 +116,7 @@ fn the_credit_of_the_connection_is_shared() {
         assert_eq!(peer.connection.send_item(id, payload(b"x"), false), Ok(Sent::NoCredit));
         assert_eq!(peer.connection.send_item(id, payload(b"x"), false), Ok(Sent::NoCredit));
     }
+    assert!(peer.connection.poll_timeout().unwrap() > peer.now, "there is nothing to do");
     assert_eq!(peer.connection.cancel(ids[1]), Some(ids[1].seq()));
     assert!(peer.feed(wire::credit(0, 16)).is_empty());
     let events = peer.feed(wire::credit(0, 100));
@@ -202,6 +203,10 @@ fn credit_goes_back_when_half_a_window_is_owed() {
     // Nobody gives back what did not come.
     peer.connection.consumed(id, 1_000);
     assert!(peer.sent().is_empty());
+    // A call that gets no more items needs no more credit; the connection does.
+    peer.feed([frame(DATA, BINARY, 1, [0; 59]), frame(DATA, BINARY | END, 1, b"")].concat());
+    peer.connection.consumed(id, 75);
+    assert_eq!(peer.frame().seq, 0);
 }
 
 /// [P-41]

@@ -42,16 +42,19 @@ impl End {
 
 /// A round of calls, all begun, then all answered.
 fn round(client: &mut End, server: &mut End, calls: u32) -> u32 {
+    round_of(client, server, calls, &Text(b"a message of some bytes"))
+}
+
+fn round_of(client: &mut End, server: &mut End, calls: u32, message: &Text) -> u32 {
     let now = some_time();
-    let message = Text(b"a message of some bytes");
     let asked = Request { timeout: Some(std::time::Duration::from_secs(30)), ..request(0) };
     for _ in 0..calls {
-        assert!(client.connection.start_call(now, &asked, Payload::Encode(&message), 1).is_ok());
+        assert!(client.connection.start_call(now, &asked, Payload::Encode(message), 1).is_ok());
     }
     client.send_to(server);
     while let Ok(Some(event)) = server.connection.handle(now, &mut server.input) {
         if let Event::Request { id, .. } = event {
-            assert!(server.connection.answer(id, None, Payload::Encode(&message), false));
+            assert!(server.connection.answer(id, None, Payload::Encode(message), false));
         }
     }
     server.send_to(client);
@@ -80,6 +83,27 @@ fn a_unary_call_allocates_nothing() {
     let mut answered = 0;
     let seen = measure(|| answered = round(&mut client, &mut server, 64));
     assert_eq!((answered, seen.count_total), (64, 0));
+}
+
+#[test]
+fn bursts_find_their_room_again() {
+    let now = some_time();
+    let mut peer = Peer::client();
+    let mut output = Output::new();
+    let mut burst = || {
+        for _ in 0..64 {
+            let id = peer
+                .connection
+                .start_call(now, &request(0), Payload::Encode(&Text(&[7; 16_000])), 1)
+                .unwrap();
+            peer.connection.cancel(id);
+        }
+        assert!(peer.connection.poll_transmit(&mut output));
+        assert!(output.remaining() > 1_000_000);
+        output.advance(output.remaining());
+    };
+    (0..4).for_each(|_| burst());
+    assert_eq!(measure(burst).count_total, 0);
 }
 
 /// [P-04]
