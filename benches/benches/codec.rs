@@ -1,6 +1,6 @@
 //! How long it takes to write a message and to read one, beside other libraries, on the same values.
 //!
-//! `cargo bench -p mrpc-benches --bench codec` prints criterion's figures and, last, a table: the libraries are
+//! `cargo bench -p benches --bench codec` prints criterion's figures and, last, a table: the libraries are
 //! run in turns and the median of each is taken, so that a noisy machine disturbs all alike. A name that no row
 //! has, as in `-- table`, leaves criterion out. With `MRPC_BENCH_PLOT=docs/codec-bench.svg` in front, the table is
 //! drawn as well.
@@ -9,11 +9,11 @@ use std::path::Path;
 use std::time::Duration;
 use std::{fs, io};
 
+use benches::measure::{Row, What, medians};
+use benches::peer;
+use benches::plot::svg;
+use benches::table::Table;
 use criterion::Criterion;
-use mrpc_benches::measure::{Row, What, medians};
-use mrpc_benches::peer;
-use mrpc_benches::plot::svg;
-use mrpc_benches::table::Table;
 
 const ROUNDS: usize = 501;
 

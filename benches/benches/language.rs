@@ -1,13 +1,13 @@
 //! How long it takes to check a schema, and whether twice the text takes twice the time.
 //!
-//! `cargo bench -p mrpc-benches --bench language` prints criterion's figures and, last, a table of ratios: the
+//! `cargo bench -p benches --bench language` prints criterion's figures and, last, a table of ratios: the
 //! sizes are run in turns and the median of each is taken, so that a noisy machine disturbs all alike.
 
 use std::hint::black_box;
 use std::time::Instant;
 
+use benches::schema::{Kind, tree};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
-use mrpc_benches::schema::{Kind, tree};
 use mrpc_idl::load::Memory;
 use mrpc_idl::{compile, format};
 

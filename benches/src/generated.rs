@@ -9,6 +9,12 @@ pub mod ours {
 /// By prost.
 pub mod prost {
     include!(concat!(env!("OUT_DIR"), "/bench.shapes.v1.rs"));
+
+    /// With tonic's client and server.
+    #[expect(unused_qualifications, reason = "the code is generated")]
+    pub mod echo {
+        tonic::include_proto!("bench.echo.v1");
+    }
 }
 
 /// By buffa.

@@ -1,6 +1,7 @@
 //! What the benchmarks measure: inputs of any size, made from a number, and libraries that do the same work.
 #![forbid(unsafe_code)]
 
+pub mod call;
 pub mod generated;
 pub mod measure;
 pub mod peer;

@@ -135,6 +135,31 @@ impl Config {
         self
     }
 
+    /// Whether services have a client. They have, unless this says `false`.
+    pub fn client(mut self, on: bool) -> Self {
+        self.options.client = on;
+        self
+    }
+
+    /// Whether services have a trait, and what serves it. They have, unless this says `false`.
+    pub fn server(mut self, on: bool) -> Self {
+        self.options.server = on;
+        self
+    }
+
+    /// Whether services have a mock, which answers in tests as it is told. They have none, unless this says `true`;
+    /// then what serves them comes along.
+    ///
+    /// ```no_run
+    /// # fn main() -> mrpc_build::Result {
+    /// mrpc_build::configure().root("idl").mock(cfg!(feature = "mock")).compile()
+    /// # }
+    /// ```
+    pub fn mock(mut self, on: bool) -> Self {
+        self.options.mock = on;
+        self
+    }
+
     /// Writes into this directory instead of `$OUT_DIR/mrpc`, as for code that is to be checked in. Its `mod.rs`
     /// is an ordinary module then: `mod schema;` includes what was written into `src/schema`.
     ///

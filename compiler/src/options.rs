@@ -18,6 +18,12 @@ pub struct Options {
     pub json: bool,
     /// Whether each package carries its description as protobuf has it; it does.
     pub descriptors: bool,
+    /// Whether services have a client; they do.
+    pub client: bool,
+    /// Whether services have a trait, and what serves it; they do.
+    pub server: bool,
+    /// Whether services have a mock for tests, and with it what serves them; they do not.
+    pub mock: bool,
 }
 
 impl Default for Options {
@@ -29,6 +35,9 @@ impl Default for Options {
             hash_maps: Vec::new(),
             json: true,
             descriptors: true,
+            client: true,
+            server: true,
+            mock: false,
         }
     }
 }

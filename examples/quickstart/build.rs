@@ -1,5 +1,5 @@
-//! Makes Rust of the schema that is right.
+//! Makes Rust of the schema.
 
 fn main() -> mrpc_build::Result {
-    mrpc_build::configure().root("idl/right").compile()
+    mrpc_build::configure().root("idl").compile()
 }

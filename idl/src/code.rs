@@ -106,7 +106,7 @@ codes! {
     E0201 Error "name defined twice",
     E0202 Error "names become equal in Rust",
     E0203 Error "JSON names become equal",
-    E0204 Error "generated type names become equal",
+    E0204 Error "generated names become equal",
     E0205 Error "reserved prefix `__mrpc`",
     E0206 Error "identifier is not ASCII",
     E0207 Error "enum value defined twice in one scope",

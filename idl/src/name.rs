@@ -45,6 +45,9 @@ pub const UNKNOWN_FIELDS: &str = "unknown_fields";
 /// Methods that a generated client has besides those of its service.
 pub const CLIENT_METHODS: &[&str] = &["clone", "connect", "in_process", "new", "with"];
 
+/// What the types that come with a service have behind its name.
+pub const SERVICE_SUFFIXES: &[&str] = &["Client", "Mock", "Server"];
+
 /// The words of `name`, split at `_`, at a capital behind a small letter, and before the last capital of a
 /// run: `HTTPServer2_id` has `HTTP`, `Server2` and `id`.
 fn words(name: &str) -> Vec<&str> {
@@ -83,6 +86,26 @@ pub fn screaming(name: &str) -> String {
 #[must_use]
 pub fn pascal(name: &str) -> String {
     joined(name, "", capitalized)
+}
+
+/// A type that comes with a service: `UserService` and `Client` give `UserServiceClient`. A name that is chosen for Rust
+/// may end in `_` to be another one; then this one does, too.
+#[must_use]
+pub fn beside(service: &str, suffix: &str) -> String {
+    let name = service.trim_end_matches('_');
+    format!("{name}{suffix}{}", &service[name.len()..])
+}
+
+/// The table of a service's methods: `UserService` gives `USER_SERVICE_METHODS`, if nothing else is `chosen` for Rust.
+#[must_use]
+pub fn method_table(service: &str, chosen: Option<&str>) -> String {
+    match chosen {
+        Some(chosen) => {
+            let end = &chosen[chosen.trim_end_matches('_').len()..];
+            format!("{}_METHODS{end}", screaming(chosen))
+        }
+        None => format!("{}_METHODS", screaming(service)),
+    }
 }
 
 fn joined(name: &str, between: &str, word: impl Fn(&str) -> String) -> String {
@@ -326,6 +349,18 @@ mod tests {
         assert_eq!(pascal("x1y"), "X1y");
         assert_eq!(pascal("_"), "Underscore");
         assert_eq!((snake("_1"), pascal("_1")), ("n1".to_owned(), "N1".to_owned()));
+    }
+
+    #[test]
+    fn two_services_have_two_tables() {
+        assert_eq!(method_table("HTTPShop", None), "HTTP_SHOP_METHODS");
+        assert_eq!(method_table("a_b", None), "A_B_METHODS");
+        assert_eq!(method_table("ab", Some("Ab_")), "AB_METHODS_");
+        assert_eq!(method_table("self", None), "SELF_METHODS");
+        assert_eq!(
+            (beside("Ab", "Client"), beside("Ab_", "Client")),
+            ("AbClient".into(), "AbClient_".into())
+        );
     }
 
     #[test]

@@ -52,6 +52,57 @@ pub fn buyer(order: demo::order::v1::Order) -> Option<same_user::schema::demo::u
 }
 
 #[test]
+fn a_service_takes_and_throws_what_other_crates_have() {
+    let workspace = Workspace::new("service");
+    common_and_user(&workspace, "service");
+    let error = "message Broke {}\nerror PayError { @code(ABORTED) broke: Broke = 1; }\n";
+    let service = "edition 2026;
+package demo.pay.v1;
+import demo.common.v1.{Money, PayError};
+import demo.user.v1.User;
+@timeout(1s)
+service TillService {
+  rpc Pay(User) -> Money throws PayError;
+  rpc Count(stream Money) -> stream Money throws PayError;
+}
+";
+    let lib = "mrpc::include_mrpc!();
+use demo::pay::v1::{TillService, TillServiceMock};
+use mrpc::{Cx, Failure, Inbound, Outbound};
+use service_common::demo::common::v1::{Broke, Money, PayError};
+use service_user::schema::demo::user::v1::User;
+pub struct Empty;
+impl TillService for Empty {
+    async fn pay(&self, _: &mut Cx, user: User) -> Result<Money, Failure<PayError>> {
+        Ok(user.balance.ok_or_else(|| PayError::from(Broke::default()))?)
+    }
+    async fn count(
+        &self,
+        _: &mut Cx,
+        requests: &mut Inbound<Money>,
+        replies: &mut Outbound<Money>,
+    ) -> Result<(), Failure<PayError>> {
+        while let Some(money) = requests.next().await? {
+            replies.send(money).await?;
+        }
+        Ok(())
+    }
+}
+pub fn mock() -> TillServiceMock {
+    TillServiceMock::new().on_pay(|user| Ok(user.balance.unwrap_or_default()))
+}\n";
+    workspace
+        .write("crates/service-common/idl/money.mrpc", &format!("{COMMON}{error}"))
+        .schema("service-pay", "", &["service-user", "service-common"], lib)
+        .write("crates/service-pay/idl/pay.mrpc", service)
+        .write(
+            "crates/service-pay/build.rs",
+            "fn main() -> mrpc_build::Result {\n    mrpc_build::configure().mock(true).compile()\n}\n",
+        );
+    workspace.build().succeeds().does_not_say("warning");
+}
+
+#[test]
 fn a_type_of_a_crate_behind_another_asks_for_that_crate() {
     let workspace = Workspace::new("behind");
     common_and_user(&workspace, "behind");

@@ -252,6 +252,15 @@ pub(crate) struct Generate {
     /// Leave out the descriptors, the description of each package as protobuf has it
     #[arg(long)]
     pub(crate) no_descriptors: bool,
+    /// Leave out the clients of services
+    #[arg(long)]
+    pub(crate) no_client: bool,
+    /// Leave out what serves services, and their traits
+    #[arg(long)]
+    pub(crate) no_server: bool,
+    /// Add mocks of services, for tests; what serves them comes along
+    #[arg(long)]
+    pub(crate) mock: bool,
     /// Write nothing; name the files that are not up to date, and exit with 1 if there are any
     #[arg(long)]
     pub(crate) check: bool,

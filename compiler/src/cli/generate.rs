@@ -20,8 +20,14 @@ pub(super) fn run(options: &Generate, config: Option<&Path>, out: Out) -> Result
     out.reports(&compiled.diagnostics, &compiled.sources)?;
     next::say(&compiled.diagnostics, &compiled.sources, &input, out)?;
     let Some(model) = &compiled.model else { return Ok(Exit::Mistakes) };
-    let descriptors = !options.no_descriptors;
-    let wanted = Options { json: !options.no_json, descriptors, ..Options::default() };
+    let wanted = Options {
+        json: !options.no_json,
+        descriptors: !options.no_descriptors,
+        client: !options.no_client,
+        server: !options.no_server,
+        mock: options.mock,
+        ..Options::default()
+    };
     let target = Target { directory: &options.out, outputs: generate(model, &wanted), out };
     if options.check { target.check() } else { target.write() }
 }

@@ -34,6 +34,8 @@ pub(crate) struct Choice {
     pub(crate) codes: Vec<Arm>,
     /// Whether `self` is a member that is worth another attempt, as an expression.
     pub(crate) retryable: String,
+    /// Whether it never is, so that clippy asks what `self` is for.
+    pub(crate) is_never_retryable: bool,
     /// What goes before an `impl`.
     pub(crate) impl_attr: String,
 }
@@ -176,6 +178,7 @@ impl Choice {
             unruled: unruled(&parts, &rules),
             rules,
             codes: codes(&parts),
+            is_never_retryable: !parts.fields.iter().any(|field| field.is_retryable),
             retryable: retryable(&parts),
             is_union: parts.is_union,
             codec: parts.is_union.then(|| codec(cx, &parts)),
@@ -351,7 +354,7 @@ fn retryable(parts: &Parts<'_>) -> String {
 }
 
 /// What the runtime calls a status code.
-fn code(status: Status) -> &'static str {
+pub(super) fn code(status: Status) -> &'static str {
     match status {
         Status::Cancelled => "Cancelled",
         Status::Unknown => "Unknown",

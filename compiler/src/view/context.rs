@@ -1,10 +1,10 @@
 //! What the views look up: names in Rust, places, and what types have to do with each other.
 
 use mrpc_idl::model::{
-    Decl, Enum, EnumId, EnumValue, Field, Groups, Home, Message, MessageId, Model, Oneof, PackageId, Type,
-    Union, UnionId,
+    Decl, Enum, EnumId, EnumValue, Field, Groups, Home, Message, MessageId, Model, Oneof, PackageId,
+    ServiceId, Type, Union, UnionId,
 };
-use mrpc_idl::name::{escape, pascal, screaming, snake, variant};
+use mrpc_idl::name::{beside, escape, pascal, screaming, snake, variant};
 
 use super::link::Links;
 use super::path::Place;
@@ -23,6 +23,15 @@ pub(crate) struct Context<'a> {
     linked: Groups,
     has_rules: Vec<bool>,
     links: Links,
+}
+
+/// What is generated of services.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sides {
+    pub(super) has_client: bool,
+    /// Also where there is a mock.
+    pub(super) has_server: bool,
+    pub(super) has_mock: bool,
 }
 
 impl<'a> Context<'a> {
@@ -85,6 +94,20 @@ impl<'a> Context<'a> {
             }
             links.add(model, union.home, &union.decl, &rust);
         }
+        for id in ServiceId::all(model) {
+            let service = &model[id];
+            let rust = match self.sides() {
+                Sides { has_server: true, .. } => self.service_name(id),
+                Sides { has_client: true, .. } => beside(&self.service_raw_name(id), "Client"),
+                _ => continue,
+            };
+            let name = model.full_name(service.home, &service.decl);
+            for method in &service.methods {
+                let path = format!("{rust}::{}", method_name(&method.decl));
+                links.add_member(service.home.package, &name, &method.decl, path);
+            }
+            links.add(model, service.home, &service.decl, &rust);
+        }
         for constant in &model.consts {
             links.add(model, constant.home, &constant.decl, &const_name(&constant.decl));
         }
@@ -95,6 +118,13 @@ impl<'a> Context<'a> {
     pub(super) fn link(&self, from: PackageId, scope: &str, name: &str) -> Option<String> {
         let (package, path) = self.links.find(scope, name)?;
         Some(self.prefix(from, *package) + path)
+    }
+
+    /// The same for the documentation of the package itself, which rustdoc reads in the module around it.
+    pub(super) fn link_from_above(&self, package: PackageId, scope: &str, name: &str) -> Option<String> {
+        let (to, path) = self.links.find(scope, name)?;
+        let around = self.modules(package).split_last().map_or(&[] as &[String], |(_, around)| around);
+        Some(self.places[to.index()].prefix(&Place::Here(around.to_vec())) + path)
     }
 
     /// Whether values of the type can break a rule.
@@ -134,6 +164,13 @@ impl<'a> Context<'a> {
             _ => false,
         };
         field.decl.deprecated.is_some() || self.is_deprecated(ty) || has_old_values
+    }
+
+    /// What is generated of services.
+    pub(super) fn sides(&self) -> Sides {
+        let Options { client, server, mock, .. } = *self.options;
+        // What stands for a server is one.
+        Sides { has_client: client, has_server: server || mock, has_mock: mock }
     }
 
     /// Whether another crate has the package.
@@ -178,6 +215,16 @@ impl<'a> Context<'a> {
     pub(super) fn union_name(&self, id: UnionId) -> String {
         let Union { home, decl, .. } = &self.model[id];
         self.flat_name(*home, decl)
+    }
+
+    pub(super) fn service_name(&self, id: ServiceId) -> String {
+        escape(&self.service_raw_name(id))
+    }
+
+    /// The name of a service, without what makes a name of a keyword.
+    pub(super) fn service_raw_name(&self, id: ServiceId) -> String {
+        let decl = &self.model[id].decl;
+        decl.rust_name.clone().unwrap_or_else(|| pascal(&decl.name.text))
     }
 
     /// The name of the enum that a oneof becomes.
@@ -229,6 +276,11 @@ fn fields(model: &Model, ty: Type) -> impl Iterator<Item = &Field> {
 
 /// The name of a field, without what makes a name of a keyword.
 pub(super) fn field_name(decl: &Decl) -> String {
+    decl.rust_name.clone().unwrap_or_else(|| snake(&decl.name.text))
+}
+
+/// The name of a method, without what makes a name of a keyword.
+pub(super) fn method_name(decl: &Decl) -> String {
     decl.rust_name.clone().unwrap_or_else(|| snake(&decl.name.text))
 }
 

@@ -35,8 +35,23 @@ pub(super) fn documentation(
     otherwise: &str,
     allow: &mut Allow,
 ) -> Vec<String> {
-    let Docs { lines, has_list, has_code_word } =
-        docs::clean(lines, &|name| cx.link(site.package, site.scope, name));
+    cleaned(docs::clean(lines, &|name| cx.link(site.package, site.scope, name)), otherwise, allow)
+}
+
+/// The same for a package.
+pub(super) fn package_documentation(
+    cx: &Context<'_>,
+    package: PackageId,
+    lines: &[String],
+    allow: &mut Allow,
+) -> Vec<String> {
+    let name = &cx.model[package].name;
+    let docs = docs::clean(lines, &|link| cx.link_from_above(package, name, link));
+    cleaned(docs, &format!("Package `{name}`."), allow)
+}
+
+fn cleaned(docs: Docs, otherwise: &str, allow: &mut Allow) -> Vec<String> {
+    let Docs { lines, has_list, has_code_word } = docs;
     if lines.is_empty() {
         return vec![otherwise.to_owned()];
     }
@@ -68,7 +83,7 @@ pub(super) fn field_attrs(cx: &Context<'_>, full_name: &str) -> impl Iterator<It
 }
 
 /// `#[deprecated(since = "1.4.0", note = "…")]`
-fn deprecated(deprecated: &Deprecated) -> String {
+pub(super) fn deprecated(deprecated: &Deprecated) -> String {
     let since = deprecated.since.as_deref();
     // Clippy refuses what is no version.
     let version = since.and_then(version);

@@ -8,6 +8,15 @@ use mrpc_idl::model::{Decl, Home, Model, PackageId};
 const MACROS: [&str; 9] =
     ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
 
+/// The name behind `path`, as documentation leads to it.
+pub(super) fn linked(path: &str) -> String {
+    match path.rsplit_once("::") {
+        Some((_, name)) => format!("[`{name}`]({path})"),
+        None if MACROS.contains(&path) => format!("`{path}`"),
+        None => format!("[`{path}`]"),
+    }
+}
+
 /// Everything in the schema that documentation can name, by its full name there, with its path in the module of
 /// its package.
 #[derive(Debug, Default)]

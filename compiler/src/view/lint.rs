@@ -17,6 +17,11 @@ impl Allow {
         }
     }
 
+    /// Allows what `other` does, too.
+    pub(super) fn extend(&mut self, other: &Self) {
+        self.0.extend(&other.0);
+    }
+
     /// `#[allow(…)]`, if there is anything to allow.
     pub(super) fn attribute(&self) -> Option<String> {
         let lints: Vec<&str> = self.0.iter().copied().collect();

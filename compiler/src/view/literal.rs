@@ -1,9 +1,10 @@
 //! Values as Rust writes them, so that neither rustc nor clippy has anything to say.
 
-use mrpc_idl::model::{Scalar, ScalarType, Type};
+use std::time::Duration;
+
+use mrpc_idl::model::{PackageId, Scalar, ScalarType, Type};
 
 use super::context::Context;
-use mrpc_idl::model::PackageId;
 
 /// `1_000_000`
 pub(super) fn int(value: i128) -> String {
@@ -48,6 +49,22 @@ fn grouped(digits: &str, from_right: bool) -> String {
         result.push(digit);
     }
     result
+}
+
+/// In the unit that clippy would have chosen. Minutes have no function in the oldest Rust that we know.
+pub(super) fn duration(time: Duration) -> String {
+    let nanos = time.as_nanos();
+    let (function, unit) = match nanos {
+        nanos if nanos.is_multiple_of(60_000_000_000) => {
+            return format!("::core::time::Duration::new({}, 0)", int(time.as_secs().into()));
+        }
+        nanos if nanos.is_multiple_of(1_000_000_000) => ("from_secs", 1_000_000_000),
+        nanos if nanos.is_multiple_of(1_000_000) => ("from_millis", 1_000_000),
+        nanos if nanos.is_multiple_of(1_000) => ("from_micros", 1_000),
+        _ => ("from_nanos", 1),
+    };
+    let count = i128::try_from(nanos / unit).unwrap_or(i128::MAX);
+    format!("::core::time::Duration::{function}({})", int(count))
 }
 
 /// `"a \"quoted\" text"`
@@ -103,6 +120,20 @@ mod tests {
             (i128::from(i64::MIN), "-9_223_372_036_854_775_808"),
         ] {
             assert_eq!(int(value), text);
+        }
+    }
+
+    #[test]
+    fn times_are_in_the_unit_that_clippy_chooses() {
+        for (nanos, text) in [
+            (1, "from_nanos(1)"),
+            (2_000, "from_micros(2)"),
+            (1_500_000_000, "from_millis(1_500)"),
+            (90_000_000_000, "from_secs(90)"),
+            (86_400_000_000_000, "new(86_400, 0)"),
+        ] {
+            let expected = format!("::core::time::Duration::{text}");
+            assert_eq!(duration(Duration::from_nanos(nanos)), expected);
         }
     }
 

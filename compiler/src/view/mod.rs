@@ -2,9 +2,9 @@
 //!
 //! ```text
 //!   Model ─┐
-//!          ├─▶ Context ──▶ package ─▶ constant, enumeration, message, choice ─▶ templates
-//! Options ─┘      │                       └── head (docs, attributes), types, literal, rule
-//!                 └─────▶ tree, the modules of all packages ──────────────────▶ templates
+//!          ├─▶ Context ──▶ package ─▶ constant, enumeration, message, choice, service ─▶ templates
+//! Options ─┘      │                       └── head (docs, attributes), types, literal, rule, promise
+//!                 └─────▶ tree, the modules of all packages ───────────────────────────▶ templates
 //! ```
 //!
 //! A view holds text and truth values, and nothing that has still to be looked up. Every path in it is absolute or
@@ -22,9 +22,12 @@ mod link;
 mod lint;
 mod literal;
 mod message;
+mod method;
 mod package;
 mod path;
+mod promise;
 mod rule;
+mod service;
 mod tree;
 mod types;
 

@@ -1,12 +1,13 @@
 //! One package: what one file holds.
 
-use mrpc_idl::model::{EnumId, MessageId, PackageId, UnionId};
+use mrpc_idl::model::{EnumId, MessageId, PackageId, ServiceId, UnionId};
 
 use super::choice::Choice;
 use super::constant::Const;
 use super::context::Context;
 use super::enumeration::Enum;
 use super::message::Message;
+use super::service::Service;
 
 /// One package.
 #[derive(Debug)]
@@ -16,6 +17,7 @@ pub(crate) struct Package {
     pub(crate) messages: Vec<Message>,
     /// Unions and errors.
     pub(crate) unions: Vec<Choice>,
+    pub(crate) services: Vec<Service>,
 }
 
 impl Package {
@@ -39,6 +41,10 @@ impl Package {
             unions: UnionId::all(model)
                 .filter(|it| model[*it].home.package == id)
                 .map(|it| Choice::of_union(cx, it))
+                .collect(),
+            services: ServiceId::all(model)
+                .filter(|it| model[*it].home.package == id)
+                .filter_map(|it| Service::new(cx, it))
                 .collect(),
         }
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use mrpc_idl::model::PackageId;
 
 use super::context::Context;
-use super::head::{self, Site};
+use super::head;
 use super::lint::Allow;
 use super::literal;
 
@@ -82,8 +82,7 @@ impl Tree {
             }
             lines.extend(file.docs.iter().cloned());
         }
-        let site = Site { package: id, scope: &package.name };
-        let docs = head::documentation(cx, site, &lines, &format!("Package `{}`.", package.name), &mut allow);
+        let docs = head::package_documentation(cx, id, &lines, &mut allow);
         let allow = allow.attribute().unwrap_or_default();
         self.lines.push(TreeLine::Open { docs, allow, name: name.to_owned() });
         self.lines.push(TreeLine::Include(literal::string(&crate::generate::file_name(&package.name))));

@@ -76,7 +76,7 @@ fn element(cx: &Context<'_>, from: PackageId, field: &Field, full_name: &str) ->
 }
 
 /// The type in the runtime that has the name of the well-known one.
-fn well_known(known: WellKnown) -> String {
+pub(super) fn well_known(known: WellKnown) -> String {
     format!("::mrpc::{}", known.as_str())
 }
 

@@ -3,6 +3,8 @@
 
 #[path = "../golden/kitchen/out/mod.rs"]
 pub(crate) mod kitchen;
+#[path = "../golden/methods/out/mod.rs"]
+pub(crate) mod methods;
 #[path = "../golden/names/out/mod.rs"]
 pub(crate) mod names;
 #[path = "../golden/old/out/mod.rs"]
@@ -11,3 +13,5 @@ pub(crate) mod old;
 pub(crate) mod packages;
 #[path = "../golden/rules/out/mod.rs"]
 pub(crate) mod rules;
+#[path = "../golden/services/out/mod.rs"]
+pub(crate) mod services;

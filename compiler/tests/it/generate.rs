@@ -22,6 +22,29 @@ fn without_out_it_goes_where_a_module_can_be() {
 }
 
 #[test]
+fn the_sides_of_services_are_options() {
+    let schema = format!("{GOOD}\nservice Users {{\n  rpc Get(User) -> User;\n}}\n");
+    let project = Project::new(&[("idl/a.mrpc", &schema)]);
+    for (flags, expected) in [
+        (&[][..], [true, true, true, false]),
+        (&["--no-client"], [true, true, false, false]),
+        (&["--no-server"], [false, false, true, false]),
+        (&["--no-client", "--no-server"], [false; 4]),
+        (&["--mock"], [true; 4]),
+        // What stands for a server is one.
+        (&["--mock", "--no-server"], [true; 4]),
+        (&["--mock", "--no-client"], [true, true, false, true]),
+    ] {
+        project.run(&[&ARGS[..], flags].concat()).says(0, &[]);
+        let text = project.read("src/api/demo.user.v1.rs");
+        let found = ["trait Users", "struct UsersServer", "struct UsersClient", "struct UsersMock"]
+            .map(|item| text.contains(&format!("pub {item}")));
+        assert_eq!(found, expected, "{flags:?}");
+        assert_eq!(text.contains("USERS_METHODS"), found.contains(&true), "{flags:?}");
+    }
+}
+
+#[test]
 fn check_names_what_is_stale_and_writes_nothing() {
     let check = ["generate", "--check", "-q", "--out", "src/api", "idl"];
     let project = Project::new(&[("idl/a.mrpc", GOOD)]);

@@ -11,7 +11,10 @@ use mrpc_idl::load::Memory;
 use mrpc_idl::render::{Format, Style, list};
 
 /// The cases: a directory each.
-pub(crate) const CASES: [&str; 7] = ["docs", "kitchen", "known", "names", "old", "packages", "rules"];
+pub(crate) const CASES: [&str; 11] = [
+    "client", "docs", "kitchen", "known", "methods", "names", "old", "packages", "rules", "server",
+    "services",
+];
 
 pub(crate) fn directory(case: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(case)
@@ -43,6 +46,9 @@ fn generated(case: &str, files: &[(String, String)]) -> Vec<Output> {
     let mut options = Options::default();
     // One without, so that both are seen.
     options.json = case != "docs";
+    options.server = case != "client";
+    options.client = case != "server";
+    options.mock = ["methods", "services"].contains(&case);
     // They hold what the crates that know protobuf bring along, which changes with their version.
     options.descriptors = false;
     generate(&compile(files).model.unwrap(), &options)

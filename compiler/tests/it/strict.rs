@@ -32,6 +32,13 @@ impl Strict {
             let path = directory(case).join("out/mod.rs");
             write!(lib, "/// The case.\n#[path = {path:?}]\npub mod case_{case};\n").unwrap();
         }
+        // Some lints look only at what nobody else can see.
+        let path = directory("methods").join("out/mod.rs");
+        write!(lib, "mod hidden {{ include!({path:?}); }}\n").unwrap();
+        // Who implements a generated trait shall not be told to write anything else.
+        let greeter = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/compiled/greeter.rs");
+        lib += "use case_services::services::v1 as services_v1;\n";
+        write!(lib, "#[path = {greeter:?}]\npub mod greeter;\n").unwrap();
         let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime");
         let manifest = format!(
             "[package]\nname = \"strict-{edition}\"\nversion = \"0.0.0\"\nedition = \"{edition}\"\n\

@@ -1,78 +1,99 @@
-//! A tour of mrpc in one minute: `cargo run -p quickstart`.
+//! A server and its client, in one process: `cargo run -p quickstart`.
 //!
-//! It needs no server and no configuration. Today it shows what there is today, the language and its messages;
-//! it grows with the project.
+//! `idl/greeter.mrpc` is the schema, `build.rs` makes Rust of it, `service.rs` is the server. Here, a client calls it.
 #![forbid(unsafe_code)]
 
-mod message;
-mod schema;
-mod show;
+mod service;
 
 use std::error::Error;
-use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::time::{Duration, Instant};
 
-use mrpc_idl::load::Disk;
-use mrpc_idl::render::{Format, Style, list};
-use mrpc_idl::{Compiled, compile};
+use mrpc::Failure;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 
-fn main() -> Result<(), Box<dyn Error>> {
-    tour(&mut io::stdout().lock())
-}
+use crate::demo::greeter::v1::{
+    CountRequest, GreetError, GreetRequest, GreeterServiceClient, GreeterServiceServer, Question,
+};
+use crate::service::MyGreeter;
 
-fn tour(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
-    let idl = Path::new("examples/quickstart/idl");
-    // Shorter to read; the other is right wherever it is run.
-    let idl = if idl.is_dir() { idl.to_owned() } else { Path::new(env!("CARGO_MANIFEST_DIR")).join("idl") };
+mrpc::include_mrpc!();
 
-    let right = idl.join("right");
-    writeln!(out, "1. A schema, and what mrpc knows of it: {}/shop.mrpc\n", right.display())?;
-    let schema = check(&right);
-    match &schema.model {
-        Some(model) => show::model(model, out)?,
-        None => write!(out, "{}", reports(&schema))?,
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    for line in tour().await? {
+        println!("{line}");
     }
-
-    writeln!(out, "\n2. One of its messages in Rust, as build.rs has made it:\n")?;
-    write!(out, "{}", message::generated("Item"))?;
-    writeln!(out, "\n3. A value that holds one, as bytes and as JSON, and what is wrong with another:\n")?;
-    message::travel(out)?;
-
-    let wrong = idl.join("wrong");
-    writeln!(out, "\n4. The same schema, written in a hurry: {}/shop.mrpc\n", wrong.display())?;
-    write!(out, "{}", reports(&check(&wrong)))?;
-
-    writeln!(out, "\nNow you: change a file and look again, or ask for more:")?;
-    writeln!(out, "   cargo run -p mrpc-gen -- check {}", right.display())?;
-    writeln!(out, "   cargo run -p mrpc-gen -- lint {}", right.display())?;
-    writeln!(out, "   cargo run -p mrpc-gen -- explain E0706")?;
+    println!(
+        "\nThe schema is examples/quickstart/idl/greeter.mrpc, the server src/service.rs: change them, run it again."
+    );
     Ok(())
 }
 
-/// Everything below `root`, checked.
-fn check(root: &Path) -> Compiled {
-    compile(&Disk::new([root]), &[])
-}
+/// Starts a server, calls it in four ways, and tells what came of it.
+async fn tour() -> Result<Vec<String>, Box<dyn Error>> {
+    let (greeter, dropped) = MyGreeter::new();
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let address = listener.local_addr()?;
+    let (stop, stopped) = oneshot::channel::<()>();
+    let server =
+        mrpc::Server::new(mrpc::server::Config::default()).with_service(GreeterServiceServer::new(greeter));
+    let serving = tokio::spawn(server.serve(listener, async {
+        let _ = stopped.await;
+    }));
 
-fn reports(schema: &Compiled) -> String {
-    let style = Style { color: io::stdout().is_terminal(), ..Style::default() };
-    list(&schema.diagnostics, &schema.sources, Format::Human, &style)
+    let client = GreeterServiceClient::connect(&format!("mrpc://{address}")).await?;
+    let mut lines = vec![format!("A server listens on {address}, and a client is connected to it.\n")];
+
+    let start = Instant::now();
+    let greeting = client.greet(GreetRequest { name: "Ann".to_owned(), ..GreetRequest::default() }).await?;
+    lines.push(format!(
+        "1. a call             greet(\"Ann\") = {:?}, after {:?}",
+        greeting.text,
+        start.elapsed()
+    ));
+
+    let mut counts = client.count(CountRequest { from: 5, ..CountRequest::default() }).await?;
+    let mut numbers = Vec::new();
+    while let Some(count) = counts.next().await? {
+        numbers.push(count.number);
+    }
+    lines.push(format!("2. a stream           count(5) = {numbers:?}"));
+
+    let question = Question { text: "why?".to_owned(), ..Question::default() };
+    let start = Instant::now();
+    let late = client.ponder(question).timeout(Duration::from_millis(50)).await;
+    let late = late.err().ok_or("an answer came in time")?;
+    lines.push(format!("3. a deadline         ponder(\"why?\") = {late}, after {:.0?};", start.elapsed()));
+    dropped.await?;
+    lines.push("                      and the server has stopped pondering, too".to_owned());
+
+    match client.greet(GreetRequest::default()).await {
+        Err(Failure::Declared(GreetError::Nobody(nobody))) => {
+            lines.push(format!("4. an error, typed    greet(\"\") = Nobody {{ hint: {:?} }}", nobody.hint));
+        }
+        other => return Err(format!("not as the schema says: {other:?}").into()),
+    }
+
+    drop(client);
+    let _ = stop.send(());
+    let stopped = serving.await??;
+    lines.push(format!("\nThe server has stopped. Calls it had to cut off: {}.", stopped.calls_aborted));
+    Ok(lines)
 }
 
 #[cfg(test)]
 mod tests {
-    #[test]
-    fn the_tour_shows_what_it_promises() {
-        let mut out = Vec::new();
-        super::tour(&mut out).unwrap();
-        let out = String::from_utf8(out).unwrap();
+    #[tokio::test]
+    async fn the_tour_shows_what_it_promises() {
+        let out = super::tour().await.unwrap().join("\n");
         for seen in [
-            "message AddRequest",
-            "pub struct Item {",
-            "16 bytes: ",
-            "\"sku\": \"tea\"",
-            "not valid: ",
-            "error[E0301]",
+            "greet(\"Ann\") = \"Good morning, Ann!\"",
+            "count(5) = [5, 4, 3, 2, 1]",
+            "DEADLINE_EXCEEDED",
+            "stopped pondering",
+            "Nobody { hint: \"say a name\" }",
+            "cut off: 0",
         ] {
             assert!(out.contains(seen), "`{seen}` is not in:\n{out}");
         }

@@ -1,9 +1,9 @@
-//! The types that generated code declares: nested ones lie flat beside the others, and some come with more.
+//! The items that generated code declares: nested types lie flat beside the others, and some come with more.
 //!
 //! ```text
 //! message User { oneof contact { … } }   User, UserContact
 //! message User { message Name { … } }    User, UserName
-//! service Shop                           Shop, ShopClient, ShopMock
+//! service Shop                           Shop, ShopClient, ShopMock, ShopServer, SHOP_METHODS
 //! ```
 
 use std::collections::HashMap;
@@ -36,7 +36,7 @@ pub(super) fn check(files: &[LoadedFile], reports: &mut Reports) {
 #[derive(Default)]
 struct Package<'a> {
     types: HashMap<String, Made<'a>>,
-    consts: HashMap<String, &'a Ident>,
+    consts: HashMap<String, Made<'a>>,
     /// Names in the schema, by the scope that protobuf puts them in.
     names: HashMap<(String, &'a str), Span>,
     /// Values of enums, by the same.
@@ -49,7 +49,7 @@ struct Value<'a> {
     in_enum: &'a Ident,
 }
 
-/// A type in Rust.
+/// A type or a constant in Rust.
 #[derive(Clone)]
 struct Made<'a> {
     name: &'a Ident,
@@ -89,12 +89,16 @@ impl<'a> Package<'a> {
             }
             Item::Service(node) => {
                 let made = self.add("", "", &node.attrs, &node.name, "service", reports);
-                for suffix in ["Client", "Mock"] {
-                    let from = format!("the {} of service `{}`", suffix.to_lowercase(), node.name.text);
-                    let path = node.name.text.clone();
-                    let made_here = Made { name: &node.name, path, from, is_plain: false };
-                    self.insert(format!("{made}{suffix}"), made_here, reports);
+                let with_it = |what: &str| {
+                    let from = format!("the {what} of service `{}`", node.name.text);
+                    Made { name: &node.name, path: node.name.text.clone(), from, is_plain: false }
+                };
+                for suffix in name::SERVICE_SUFFIXES {
+                    let made_here = with_it(&suffix.to_lowercase());
+                    insert(&mut self.types, "types", name::beside(&made, suffix), made_here, reports);
                 }
+                let table = name::method_table(&node.name.text, chosen(&node.attrs).as_deref());
+                insert(&mut self.consts, "constants", table, with_it("table"), reports);
             }
         }
     }
@@ -102,15 +106,8 @@ impl<'a> Package<'a> {
     fn constant(&mut self, attrs: &Attrs, name: &'a Ident, reports: &mut Reports) {
         let becomes = chosen(attrs).unwrap_or_else(|| name::screaming(&name.text));
         super::names::check_ours(&[(name, becomes.clone())], name::FILE_DESCRIPTOR_SET, Code::E0202, reports);
-        match self.consts.get(&becomes) {
-            Some(first) if first.text != name.text => {
-                reports.push(super::names::equal_in_rust(first, name, &becomes));
-            }
-            Some(_) => {}
-            None => {
-                self.consts.insert(becomes, name);
-            }
-        }
+        let (path, from) = (name.text.clone(), format!("the constant `{}`", name.text));
+        insert(&mut self.consts, "constants", becomes, Made { name, path, from, is_plain: true }, reports);
     }
 
     /// `scope` is the name in the schema of what is around, `flat` what its name in Rust begins with.
@@ -177,34 +174,42 @@ impl<'a> Package<'a> {
         let path = join(scope, &name.text);
         let from = format!("the {word} `{path}`");
         self.names.entry((scope.to_owned(), &name.text)).or_insert(name.span);
-        self.insert(becomes.clone(), Made { name, path, from, is_plain: flat.is_empty() }, reports);
+        let made = Made { name, path, from, is_plain: flat.is_empty() };
+        insert(&mut self.types, "types", becomes.clone(), made, reports);
         becomes
     }
+}
 
-    fn insert(&mut self, becomes: String, made: Made<'a>, reports: &mut Reports) {
-        let Some(first) = self.types.get(&becomes) else {
-            self.types.insert(becomes, made);
-            return;
-        };
-        if first.path == made.path {
-            // Defined twice: another rule's.
-            return;
-        }
-        if first.is_plain && made.is_plain {
-            reports.push(super::names::equal_in_rust(first.name, made.name, &becomes));
-            return;
-        }
-        reports.push(
-            Diagnostic::new(
-                Code::E0204,
-                made.name.span,
-                format!("two types would be called `{becomes}` in Rust"),
-            )
-            .label(made.becomes(&becomes))
-            .also(first.name.span, first.becomes(&becomes))
-            .help("rename one, or give it a name for Rust alone: `@rust(name = \"…\")`"),
-        );
+/// Adds an item to those of its kind, unless there is one of that name.
+fn insert<'a>(
+    items: &mut HashMap<String, Made<'a>>,
+    kind: &str,
+    becomes: String,
+    made: Made<'a>,
+    reports: &mut Reports,
+) {
+    let Some(first) = items.get(&becomes) else {
+        items.insert(becomes, made);
+        return;
+    };
+    if first.path == made.path {
+        // Defined twice: another rule's.
+        return;
     }
+    if first.is_plain && made.is_plain {
+        reports.push(super::names::equal_in_rust(first.name, made.name, &becomes));
+        return;
+    }
+    reports.push(
+        Diagnostic::new(
+            Code::E0204,
+            made.name.span,
+            format!("two {kind} would be called `{becomes}` in Rust"),
+        )
+        .label(made.becomes(&becomes))
+        .also(first.name.span, first.becomes(&becomes))
+        .help("rename one, or give it a name for Rust alone: `@rust(name = \"…\")`"),
+    );
 }
 
 /// A value whose name is taken in the scope that protobuf puts it in.

@@ -75,21 +75,33 @@ impl Taken {
     /// Gives a declaration the name that is `made` of its own, or the nearest one that is free.
     fn choose(&mut self, decl: &mut Decl, made: impl Fn(&str) -> String) {
         let name = made(&decl.name.text);
-        let free = self.free(&name, &[""]);
+        let free = self.free(&name, one);
         if free != name {
             decl.rust_name = Some(free);
         }
     }
 
-    /// The name, or the nearest one, that is free with each of `suffixes`.
-    fn free(&mut self, name: &str, suffixes: &[&str]) -> String {
+    /// The name, or the nearest one, of which all is free that is `made` of it.
+    fn free(&mut self, name: &str, made: impl Fn(&str) -> Vec<String>) -> String {
         let mut name = name.to_owned();
-        while suffixes.iter().any(|suffix| self.0.contains(&format!("{name}{suffix}"))) {
+        while made(&name).iter().any(|made| self.0.contains(made)) {
             name.push('_');
         }
-        self.0.extend(suffixes.iter().map(|suffix| format!("{name}{suffix}")));
+        self.0.extend(made(&name));
         name
     }
+}
+
+/// What is made of most names: that name.
+fn one(name: &str) -> Vec<String> {
+    vec![name.to_owned()]
+}
+
+/// What is made of the name of a service that is called `written` in the schema.
+fn service(name: &str, written: &str) -> Vec<String> {
+    let chosen = (name != name::pascal(written)).then_some(name);
+    let types = name::SERVICE_SUFFIXES.iter().map(|suffix| name::beside(name, suffix));
+    types.chain([name.to_owned(), name::method_table(written, chosen)]).collect()
 }
 
 /// Oneofs of which the field has a name that is taken. Another name for the type gives it another one, too.
@@ -135,11 +147,14 @@ fn types(model: &mut Model) {
         let home = home(model, kind);
         let around = home.parent.map_or("", |parent: MessageId| &flat[parent.index()]);
         let decl = decl(model, kind);
-        let name = format!("{around}{}", name::pascal(&decl.name.text));
+        let written = decl.name.text.clone();
+        let name = format!("{around}{}", name::pascal(&written));
         let wanted = if clashes.contains(&kind) { format!("{name}_") } else { name.clone() };
-        let suffixes: &[&str] =
-            if matches!(kind, Kind::Service(_)) { &["", "Client", "Mock"] } else { &[""] };
-        let free = taken.entry(home.package).or_default().free(&wanted, suffixes);
+        let taken = taken.entry(home.package).or_default();
+        let free = match kind {
+            Kind::Service(_) => taken.free(&wanted, |name| service(name, &written)),
+            _ => taken.free(&wanted, one),
+        };
         if free != name {
             decl.rust_name = Some(free.clone());
         }
@@ -173,7 +188,7 @@ fn modules<'p>(model: &mut Model, ours: impl IntoIterator<Item = &'p str>) {
     let mut taken = Taken(ours.into_iter().map(path).collect());
     for package in &mut model.packages {
         let path = path(&package.name);
-        let free = taken.free(&path, &[""]);
+        let free = taken.free(&path, one);
         if free != path {
             package.rust_module = Some(free);
         }

@@ -161,7 +161,10 @@ fn e10_types_that_are_made_meet_no_other() {
         ("message UserName { message Part { } } message User { message NamePart { } }", "NamePart"),
         ("service S { rpc Get(M) -> M; } message SClient { }", "SClient"),
         ("message SMock { } service S { rpc Get(M) -> M; }", "S"),
+        ("service S { rpc Get(M) -> M; } message SServer { }", "SServer"),
         ("service S { rpc Get(M) -> M; } service SClient { rpc Get(M) -> M; }", "SClient"),
+        ("service HTTPShop { rpc Get(M) -> M; } const HttpShopMethods: int32 = 1;", "HttpShopMethods"),
+        ("const S_METHODS: int32 = 1; service S { rpc Get(M) -> M; }", "S"),
     ] {
         check_items(&format!("{rest}{items}"), &[(E0204, marked)]);
     }

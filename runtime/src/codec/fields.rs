@@ -6,6 +6,7 @@ use super::reader::Reader;
 use super::skip;
 use super::unknown::UnknownFields;
 use super::writer::Writer;
+use crate::json::Whole;
 
 /// What generated code says about a message. Users see it as [`Message`](crate::Message).
 pub trait Fields: Default {
@@ -15,6 +16,8 @@ pub trait Fields: Default {
     const FIELDS: &'static [(u32, &'static str)];
     /// The names of its `@required` fields.
     const REQUIRED: &'static [&'static str];
+    /// How it is JSON, if it can be.
+    const JSON: Option<Whole<Self>> = None;
     /// Which of these were seen: `Seen<N>`, if there are `N`.
     type Seen: Marks;
 

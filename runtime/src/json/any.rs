@@ -54,7 +54,7 @@ fn to_content<M: Shape>(bytes: &[u8], cx: &Cx<'_>) -> Result<Content, Problem> {
 /// The message that `bytes` are: not on the stack, which has a place for each `Any` in another one.
 #[inline(never)]
 fn decode<M: Shape>(bytes: &[u8], cx: &Cx<'_>) -> Result<Box<M>, Problem> {
-    let limits = Limits { depth_max: cx.depth(), ..cx.options().limits };
+    let limits = Limits { depth_max: cx.depth(), ..*cx.limits() };
     M::decode_with(bytes, &limits).map(Box::new).map_err(|error| cx.unwritable(error))
 }
 

@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde::{de, ser};
 
+use crate::codec::Limits;
+
 use super::budget::Budget;
 use super::content::Content;
 use super::options::Options;
@@ -26,6 +28,7 @@ pub struct Cx<'a> {
 #[derive(Debug)]
 pub(crate) struct Run<'a> {
     pub(super) options: &'a Options,
+    limits: &'a Limits,
     pub(super) budget: Budget,
     /// What an `Any` gives to the one around it.
     handed_over: RefCell<Option<Content>>,
@@ -42,11 +45,16 @@ enum Step<'a> {
 
 impl<'a> Run<'a> {
     pub(super) fn new(options: &'a Options) -> Self {
-        Self { options, budget: Budget::new(&options.limits), handed_over: RefCell::new(None) }
+        Self::within(options, &options.limits)
+    }
+
+    /// Within these limits instead of those of the options.
+    pub(super) fn within(options: &'a Options, limits: &'a Limits) -> Self {
+        Self { options, limits, budget: Budget::new(limits), handed_over: RefCell::new(None) }
     }
 
     pub(super) fn cx(&self) -> Cx<'_> {
-        let depth = self.options.limits.depth_max;
+        let depth = self.limits.depth_max;
         Cx { run: self, above: None, step: Step::None, depth, is_kept: false }
     }
 }
@@ -54,6 +62,10 @@ impl<'a> Run<'a> {
 impl<'a> Cx<'a> {
     pub(super) fn options(&self) -> &'a Options {
         self.run.options
+    }
+
+    pub(super) fn limits(&self) -> &'a Limits {
+        self.run.limits
     }
 
     pub(super) fn budget(&self) -> &'a Budget {

@@ -36,6 +36,7 @@ mod read;
 mod shape;
 mod slot;
 mod text;
+mod whole;
 
 pub(crate) use self::{
     atom::read_atom,
@@ -59,4 +60,5 @@ pub use self::{
     object::Object,
     shape::{deserialize, serialize},
     slot::{Reader, Slot, Writer},
+    whole::Whole,
 };

@@ -111,7 +111,7 @@ impl Options {
     ///
     /// If it is none, or goes beyond the limits.
     pub fn from_slice<M: Shape>(&self, json: &[u8]) -> Result<M, Error> {
-        self.read_all(&mut serde_json::Deserializer::from_slice(json))
+        self.read_all(&mut serde_json::Deserializer::from_slice(json), &self.limits)
     }
 
     /// The message that `json` is.
@@ -126,14 +126,15 @@ impl Options {
     ///
     /// If it is none, or goes beyond the limits.
     pub fn from_str<M: Shape>(&self, json: &str) -> Result<M, Error> {
-        self.read_all(&mut serde_json::Deserializer::from_str(json))
+        self.read_all(&mut serde_json::Deserializer::from_str(json), &self.limits)
     }
 
-    fn read_all<'de, M: Shape, R: serde_json::de::Read<'de>>(
+    pub(super) fn read_all<'de, M: Shape, R: serde_json::de::Read<'de>>(
         &self,
         json: &mut serde_json::Deserializer<R>,
+        limits: &Limits,
     ) -> Result<M, Error> {
-        let message = read(&Run::new(self).cx(), &mut *json).map_err(Error)?;
+        let message = read(&Run::within(self, limits).cx(), &mut *json).map_err(Error)?;
         json.end().map_err(Error)?;
         Ok(message)
     }

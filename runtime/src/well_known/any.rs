@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::codec::{Blob, DecodeError, Fields, Message, Reader, Seen, Str, UnknownFields, Writer};
+use crate::json::Whole;
 
 /// Any message, with the name of its type.
 ///
@@ -123,6 +124,7 @@ impl Fields for Any {
     const NAME: &'static str = "google.protobuf.Any";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "type_url"), (2, "value")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: Option<Whole<Self>> = Some(Whole::new());
     type Seen = Seen<0>;
 
     fn write(&self, w: &mut Writer<'_>) {

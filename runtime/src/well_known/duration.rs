@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserializer, Serializer};
 
 use crate::codec::{DecodeError, Fields, Int32, Int64, Reader, Seen, UnknownFields, Writer};
-use crate::json::{Atom, Cx, Found, Misfit, Shape, read_atom};
+use crate::json::{Atom, Cx, Found, Misfit, Shape, Whole, read_atom};
 
 use super::fraction::{self, Fraction, OutOfRange, SECOND, all_digits};
 
@@ -56,6 +56,7 @@ impl Fields for Duration {
     const NAME: &'static str = "google.protobuf.Duration";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "seconds"), (2, "nanos")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: Option<Whole<Self>> = Some(Whole::new());
     type Seen = Seen<0>;
 
     fn write(&self, w: &mut Writer<'_>) {

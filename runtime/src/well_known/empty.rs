@@ -23,6 +23,7 @@ impl Fields for Empty {
     const NAME: &'static str = "google.protobuf.Empty";
     const FIELDS: &'static [(u32, &'static str)] = &[];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: Option<json::Whole<Self>> = Some(json::Whole::new());
     type Seen = Seen<0>;
 
     fn write(&self, w: &mut Writer<'_>) {

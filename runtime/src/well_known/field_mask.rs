@@ -3,7 +3,7 @@
 use serde::{Deserializer, Serializer};
 
 use crate::codec::{DecodeError, Fields, Reader, Seen, Str, UnknownFields, Writer};
-use crate::json::{Atom, Cx, Found, Misfit, Shape, read_atom};
+use crate::json::{Atom, Cx, Found, Misfit, Shape, Whole, read_atom};
 
 /// Which fields of a message are meant.
 ///
@@ -27,6 +27,7 @@ impl Fields for FieldMask {
     const NAME: &'static str = "google.protobuf.FieldMask";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "paths")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: Option<Whole<Self>> = Some(Whole::new());
     type Seen = Seen<0>;
 
     fn write(&self, w: &mut Writer<'_>) {

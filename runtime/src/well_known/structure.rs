@@ -6,7 +6,7 @@ use serde::de::DeserializeSeed;
 use serde::{Deserializer, Serialize, Serializer};
 
 use crate::codec::{DecodeError, Fields, Nested, Reader, Seen, Str, UnknownFields, Writer};
-use crate::json::{Cx, Found, IntoList, IntoMap, OfList, OfMap, Shape};
+use crate::json::{Cx, Found, IntoList, IntoMap, OfList, OfMap, Shape, Whole};
 
 use super::Value;
 
@@ -46,6 +46,7 @@ impl Fields for Struct {
     const NAME: &'static str = "google.protobuf.Struct";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "fields")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: Option<Whole<Self>> = Some(Whole::new());
     type Seen = Seen<0>;
 
     fn write(&self, w: &mut Writer<'_>) {
@@ -118,6 +119,7 @@ impl Fields for ListValue {
     const NAME: &'static str = "google.protobuf.ListValue";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "values")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: Option<Whole<Self>> = Some(Whole::new());
     type Seen = Seen<0>;
 
     fn write(&self, w: &mut Writer<'_>) {

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde::{Deserializer, Serializer};
 
 use crate::codec::{DecodeError, Fields, Int32, Int64, Reader, Seen, UnknownFields, Writer};
-use crate::json::{Atom, Cx, Found, Misfit, Shape, read_atom};
+use crate::json::{Atom, Cx, Found, Misfit, Shape, Whole, read_atom};
 
 use super::calendar;
 use super::fraction::{self, Fraction, OutOfRange, SECOND, all_digits};
@@ -72,6 +72,7 @@ impl Fields for Timestamp {
     const NAME: &'static str = "google.protobuf.Timestamp";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "seconds"), (2, "nanos")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: Option<Whole<Self>> = Some(Whole::new());
     type Seen = Seen<0>;
 
     fn write(&self, w: &mut Writer<'_>) {

@@ -6,7 +6,7 @@ use serde::{Deserializer, Serializer};
 use crate::codec::{
     Bool, DecodeError, Double, Fields, Nested, Open, Reader, Seen, Str, UnknownFields, Writer,
 };
-use crate::json::{Atom, Atomic, Cx, Found, IntoList, IntoMap, Shape, Take, take};
+use crate::json::{Atom, Atomic, Cx, Found, IntoList, IntoMap, Shape, Take, Whole, take};
 
 use super::{ListValue, NullValue, Struct};
 
@@ -83,6 +83,7 @@ impl Fields for Value {
         (6, "list_value"),
     ];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: Option<Whole<Self>> = Some(Whole::new());
     type Seen = Seen<0>;
 
     fn write(&self, w: &mut Writer<'_>) {

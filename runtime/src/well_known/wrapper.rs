@@ -37,6 +37,7 @@ macro_rules! wrappers {
             const NAME: &'static str = $schema;
             const FIELDS: &'static [(u32, &'static str)] = &[(1, "value")];
             const REQUIRED: &'static [&'static str] = &[];
+            const JSON: Option<json::Whole<Self>> = Some(json::Whole::new());
             type Seen = Seen<0>;
 
             fn write(&self, w: &mut Writer<'_>) {

@@ -303,6 +303,7 @@ macro_rules! message {
             const FIELDS: &'static [(u32, &'static str)] =
                 &[$(($number, stringify!($field)),)* $(($mnumber, stringify!($member)),)*];
             const REQUIRED: &'static [&'static str] = &[];
+            const JSON: Option<mrpc::__gen::json::Whole<Self>> = Some(mrpc::__gen::json::Whole::new());
             type Seen = Seen<0>;
 
             fn write(&self, w: &mut Writer<'_>) {

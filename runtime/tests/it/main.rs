@@ -2,6 +2,9 @@
 #![forbid(unsafe_code)]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[cfg(target_os = "linux")]
+mod accept;
+mod call;
 mod codec;
 #[path = "../../../idl/tests/it/growth.rs"]
 mod growth;

@@ -12,7 +12,7 @@ const SCHEMAS: [&str; 5] = [
     "compiler/tests/export",
     "compiler/tests/golden/*",
     "examples/library/idl",
-    "examples/quickstart/idl/right",
+    "examples/quickstart/idl",
 ];
 
 /// Has fields that proto3 refuses (E1101), to show what becomes of them in Rust.

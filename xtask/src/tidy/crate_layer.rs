@@ -30,7 +30,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
 const IN_TESTS: [(&str, &str); 1] = [("mrpc-gen", "mrpc")];
 
 /// Nobody depends on these, so they may depend on anybody. Every example is free as well.
-const FREE: [&str; 3] = ["mrpc-benches", "mrpc-interop", "xtask"];
+const FREE: [&str; 3] = ["benches", "mrpc-interop", "xtask"];
 
 const PURE: &str = "mrpc-protocol";
 const PURE_DIR: &str = "runtime/protocol/src/";

@@ -8,3 +8,4 @@ mod number;
 mod suite;
 mod time;
 mod value;
+mod whole;

@@ -427,6 +427,9 @@ impl ::mrpc::__gen::Fields for Scalars {
         (18, "side"),
     ];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -659,6 +662,9 @@ impl ::mrpc::__gen::Fields for Optionals {
         (9, "type"),
     ];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -801,6 +807,9 @@ impl ::mrpc::__gen::Fields for Lists {
         (9, "wrappers"),
     ];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -936,6 +945,9 @@ impl ::mrpc::__gen::Fields for Maps {
         (6, "wrappers"),
     ];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -1127,6 +1139,9 @@ impl ::mrpc::__gen::Fields for Oneofs {
         (13, "only"),
     ];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     #[allow(clippy::too_many_lines)]
@@ -1576,6 +1591,9 @@ impl ::mrpc::__gen::Fields for Required {
         (4, "other"),
     ];
     const REQUIRED: &'static [&'static str] = &["scalars", "shape", "boxed"];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<3>;
     #[inline]
     fn field(
@@ -1706,6 +1724,9 @@ impl ::mrpc::__gen::Fields for Tree {
         (7, "leaf_of"),
     ];
     const REQUIRED: &'static [&'static str] = &["leaf_of"];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<1>;
     #[inline]
     fn field(
@@ -1931,6 +1952,9 @@ impl ::mrpc::__gen::Fields for Leaf {
     const NAME: &'static str = "kitchen.v1.Leaf";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "tree"), (2, "expression")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -2031,6 +2055,9 @@ impl ::mrpc::__gen::Fields for Circle {
     const NAME: &'static str = "kitchen.v1.Circle";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "radius")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -2113,6 +2140,9 @@ impl ::mrpc::__gen::Fields for Square {
         (3, "color"),
     ];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -2197,6 +2227,9 @@ impl ::mrpc::__gen::Fields for SquareStyle {
     const NAME: &'static str = "kitchen.v1.Square.Style";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "color")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -2271,6 +2304,9 @@ impl ::mrpc::__gen::Fields for NoSuchDish {
     const NAME: &'static str = "kitchen.v1.NoSuchDish";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "dish")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -2345,6 +2381,9 @@ impl ::mrpc::__gen::Fields for OutOfStock {
     const NAME: &'static str = "kitchen.v1.OutOfStock";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "until")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -2417,6 +2456,9 @@ impl ::mrpc::__gen::Fields for Nothing {
     const NAME: &'static str = "kitchen.v1.Nothing";
     const FIELDS: &'static [(u32, &'static str)] = &[];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -2503,6 +2545,9 @@ impl ::mrpc::__gen::Fields for Secret {
         (4, "public_key"),
     ];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -2664,6 +2709,9 @@ impl ::mrpc::__gen::Fields for Renamed {
     const NAME: &'static str = "kitchen.v1.old_name";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "borrower_id"), (2, "by_post")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -2777,6 +2825,9 @@ impl ::mrpc::__gen::Fields for Sparse {
     const NAME: &'static str = "kitchen.v1.Sparse";
     const FIELDS: &'static [(u32, &'static str)] = &[(3, "near"), (536_870_911, "far")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -2870,6 +2921,9 @@ impl ::mrpc::__gen::Fields for Expression {
         (3, "tree"),
     ];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -3050,6 +3104,9 @@ impl ::mrpc::__gen::Fields for Shape {
         (4, "other_square"),
     ];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -3245,6 +3302,9 @@ impl ::mrpc::__gen::Fields for KitchenError {
         (4, "who_knows"),
     ];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -3461,6 +3521,15 @@ impl ::core::fmt::Display for KitchenError {
 
 impl ::core::error::Error for KitchenError {}
 
+impl ::mrpc::Declared for KitchenError {
+    fn code(&self) -> ::mrpc::Code {
+        Self::code(self)
+    }
+    fn is_retryable(&self) -> bool {
+        Self::is_retryable(self)
+    }
+}
+
 impl ::core::convert::From<OutOfStock> for KitchenError {
     fn from(value: OutOfStock) -> Self {
         Self::OutOfStock(value)
@@ -3497,6 +3566,9 @@ impl ::mrpc::__gen::Fields for Credential {
     const NAME: &'static str = "kitchen.v1.Credential";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "password"), (2, "key_id")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(

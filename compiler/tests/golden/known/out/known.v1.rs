@@ -99,6 +99,9 @@ impl ::mrpc::__gen::Fields for WellKnown {
         (30, "one_mask"),
     ];
     const REQUIRED: &'static [&'static str] = &["since"];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<1>;
     #[inline]
     #[allow(clippy::too_many_lines)]
@@ -661,6 +664,9 @@ impl ::mrpc::__gen::Fields for Known {
         (3, "null"),
     ];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -827,6 +833,9 @@ impl ::mrpc::__gen::Fields for KnownError {
     const NAME: &'static str = "known.v1.KnownError";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "who_knows")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -938,6 +947,7 @@ impl KnownError {
         }
     }
     /// Whether another attempt is worth it, whatever the code.
+    #[allow(clippy::unused_self)]
     #[must_use]
     pub const fn is_retryable(&self) -> bool {
         false
@@ -956,5 +966,14 @@ impl ::core::fmt::Display for KnownError {
 }
 
 impl ::core::error::Error for KnownError {}
+
+impl ::mrpc::Declared for KnownError {
+    fn code(&self) -> ::mrpc::Code {
+        Self::code(self)
+    }
+    fn is_retryable(&self) -> bool {
+        Self::is_retryable(self)
+    }
+}
 
 impl ::mrpc::Validate for KnownError {}

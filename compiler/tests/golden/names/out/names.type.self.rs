@@ -468,6 +468,9 @@ impl ::mrpc::__gen::Fields for Option {
         (3, "list"),
     ];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -564,6 +567,9 @@ impl ::mrpc::__gen::Fields for Some {
     const NAME: &'static str = "names.type.self.Some";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "value")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -647,6 +653,9 @@ impl ::mrpc::__gen::Fields for Vec {
     const NAME: &'static str = "names.type.self.Vec";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "items")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -728,6 +737,9 @@ impl ::mrpc::__gen::Fields for Box {
     const NAME: &'static str = "names.type.self.Box";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "next"), (2, "string")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -838,6 +850,9 @@ impl ::mrpc::__gen::Fields for String {
     const NAME: &'static str = "names.type.self.String";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "text")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -930,6 +945,9 @@ impl ::mrpc::__gen::Fields for Ok {
     const NAME: &'static str = "names.type.self.Ok";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "ok")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -1005,6 +1023,9 @@ impl ::mrpc::__gen::Fields for Err {
     const NAME: &'static str = "names.type.self.Err";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "err")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -1089,6 +1110,9 @@ impl ::mrpc::__gen::Fields for Debug {
     const NAME: &'static str = "names.type.self.Debug";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "debug")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -1163,6 +1187,9 @@ impl ::mrpc::__gen::Fields for BTreeMap {
     const NAME: &'static str = "names.type.self.BTreeMap";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "map")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -1247,6 +1274,9 @@ impl ::mrpc::__gen::Fields for HashMap {
     const NAME: &'static str = "names.type.self.HashMap";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "map")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -1334,6 +1364,9 @@ impl ::mrpc::__gen::Fields for Validate {
     const NAME: &'static str = "names.type.self.Validate";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "validate"), (2, "result")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -1436,6 +1469,9 @@ impl ::mrpc::__gen::Fields for Self_ {
         (5, "f"),
     ];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -1557,6 +1593,9 @@ impl ::mrpc::__gen::Fields for SelfInner {
     const NAME: &'static str = "names.type.self.Self.Inner";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "self")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -1643,6 +1682,9 @@ impl ::mrpc::__gen::Fields for Formatter {
     const NAME: &'static str = "names.type.self.Formatter";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "f"), (2, "value")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -1894,6 +1936,9 @@ impl ::mrpc::__gen::Fields for Keywords {
         (58, "slot"),
     ];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -2280,6 +2325,9 @@ impl ::mrpc::__gen::Fields for Bools {
         (4, "d"),
     ];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -2369,6 +2417,9 @@ impl ::mrpc::__gen::Fields for User {
     const NAME: &'static str = "names.type.self.User";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "user_id"), (2, "user_name")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -2453,6 +2504,9 @@ impl ::mrpc::__gen::Fields for Phones {
         (3, "mobile_phone"),
     ];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -2620,6 +2674,9 @@ impl ::mrpc::__gen::Fields for N1 {
     const NAME: &'static str = "names.type.self._1";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "_1")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -2704,6 +2761,9 @@ impl ::mrpc::__gen::Fields for Result {
     const NAME: &'static str = "names.type.self.Result";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "ok"), (2, "err")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -2855,6 +2915,9 @@ impl ::mrpc::__gen::Fields for Error {
     const NAME: &'static str = "names.type.self.Error";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "error")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -2960,6 +3023,7 @@ impl Error {
         }
     }
     /// Whether another attempt is worth it, whatever the code.
+    #[allow(clippy::unused_self)]
     #[must_use]
     pub const fn is_retryable(&self) -> bool {
         false
@@ -2978,6 +3042,15 @@ impl ::core::fmt::Display for Error {
 }
 
 impl ::core::error::Error for Error {}
+
+impl ::mrpc::Declared for Error {
+    fn code(&self) -> ::mrpc::Code {
+        Self::code(self)
+    }
+    fn is_retryable(&self) -> bool {
+        Self::is_retryable(self)
+    }
+}
 
 impl ::core::convert::From<Err> for Error {
     fn from(value: Err) -> Self {

@@ -291,6 +291,9 @@ impl ::mrpc::__gen::Fields for Old {
     const NAME: &'static str = "old.v1.Old";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "name"), (2, "tags")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -453,6 +456,9 @@ impl ::mrpc::__gen::Fields for New {
         (11, "other"),
     ];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -724,6 +730,9 @@ impl ::mrpc::__gen::Fields for OldUnion {
     const NAME: &'static str = "old.v1.OldUnion";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "old"), (2, "name")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -872,6 +881,9 @@ impl ::mrpc::__gen::Fields for OldError {
     const NAME: &'static str = "old.v1.OldError";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "old")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -982,6 +994,7 @@ impl OldError {
         }
     }
     /// Whether another attempt is worth it, whatever the code.
+    #[allow(clippy::unused_self)]
     #[must_use]
     pub const fn is_retryable(&self) -> bool {
         false
@@ -1002,6 +1015,16 @@ impl ::core::fmt::Display for OldError {
 
 #[allow(deprecated)]
 impl ::core::error::Error for OldError {}
+
+#[allow(deprecated)]
+impl ::mrpc::Declared for OldError {
+    fn code(&self) -> ::mrpc::Code {
+        Self::code(self)
+    }
+    fn is_retryable(&self) -> bool {
+        Self::is_retryable(self)
+    }
+}
 
 #[allow(deprecated)]
 impl ::core::convert::From<Old> for OldError {
@@ -1048,6 +1071,9 @@ impl ::mrpc::__gen::Fields for Mixed {
     const NAME: &'static str = "old.v1.Mixed";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "new"), (2, "old")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(

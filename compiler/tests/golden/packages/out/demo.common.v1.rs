@@ -121,6 +121,73 @@ impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for MoneyUnit {
     }
 }
 
+/// Message `demo.common.v1.NoMoney`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NoMoney {
+    #[doc(hidden)]
+    pub unknown_fields: ::mrpc::UnknownFields,
+}
+
+impl ::mrpc::__gen::Fields for NoMoney {
+    const NAME: &'static str = "demo.common.v1.NoMoney";
+    const FIELDS: &'static [(u32, &'static str)] = &[];
+    const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
+    type Seen = ::mrpc::__gen::Seen<0>;
+    #[inline]
+    fn field(
+        &mut self,
+        _tag: u32,
+        _r: &mut ::mrpc::__gen::Reader<'_>,
+        _seen: &mut Self::Seen,
+    ) -> ::core::result::Result<bool, ::mrpc::__gen::DecodeError> {
+        ::core::result::Result::Ok(false)
+    }
+    fn write(&self, w: &mut ::mrpc::__gen::Writer<'_>) {
+        w.unknown(&self.unknown_fields);
+    }
+    fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
+        ::core::option::Option::Some(&mut self.unknown_fields)
+    }
+}
+
+impl ::mrpc::__gen::json::Object for NoMoney {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        _w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        ::core::result::Result::Ok(())
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        _name: &str,
+        _r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        ::core::result::Result::Ok(false)
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for NoMoney {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for NoMoney {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
+impl ::mrpc::Validate for NoMoney {}
+
 /// An amount.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Money {
@@ -134,6 +201,9 @@ impl ::mrpc::__gen::Fields for Money {
     const NAME: &'static str = "demo.common.v1.Money";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "amount")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -203,3 +273,173 @@ impl ::mrpc::Validate for Money {
         ::core::result::Result::Ok(())
     }
 }
+
+/// Error `demo.common.v1.PayError`.
+#[allow(clippy::large_enum_variant)]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum PayError {
+    /// Member `no_money` (1).
+    NoMoney(NoMoney),
+    /// Nothing, or a member that this version does not know.
+    Unrecognized(::mrpc::UnknownFields),
+}
+
+impl ::core::default::Default for PayError {
+    fn default() -> Self {
+        Self::Unrecognized(::mrpc::UnknownFields::new())
+    }
+}
+
+impl ::mrpc::__gen::Fields for PayError {
+    const NAME: &'static str = "demo.common.v1.PayError";
+    const FIELDS: &'static [(u32, &'static str)] = &[(1, "no_money")];
+    const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
+    type Seen = ::mrpc::__gen::Seen<0>;
+    #[inline]
+    fn field(
+        &mut self,
+        tag: u32,
+        r: &mut ::mrpc::__gen::Reader<'_>,
+        _seen: &mut Self::Seen,
+    ) -> ::core::result::Result<bool, ::mrpc::__gen::DecodeError> {
+        match tag {
+            10 => {
+                r.merged_member::<
+                        ::mrpc::__gen::Nested<NoMoney>,
+                        _,
+                    >(
+                    self,
+                    |slot| {
+                        if let Self::NoMoney(value) = slot {
+                            ::core::option::Option::Some(value)
+                        } else {
+                            ::core::option::Option::None
+                        }
+                    },
+                    Self::NoMoney,
+                )
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+    fn write(&self, w: &mut ::mrpc::__gen::Writer<'_>) {
+        match self {
+            Self::NoMoney(value) => {
+                w.member::<::mrpc::__gen::Nested<NoMoney>>(10, value);
+            }
+            Self::Unrecognized(fields) => {
+                w.unknown(fields);
+            }
+        }
+    }
+    fn unknown_fields(&mut self) -> ::core::option::Option<&mut ::mrpc::UnknownFields> {
+        if !::core::matches!(self, Self::Unrecognized(_)) {
+            *self = Self::default();
+        }
+        if let Self::Unrecognized(fields) = self {
+            ::core::option::Option::Some(fields)
+        } else {
+            ::core::option::Option::None
+        }
+    }
+}
+
+impl ::mrpc::__gen::json::Object for PayError {
+    fn write_json<__MrpcMap: ::mrpc::__gen::serde::ser::SerializeMap>(
+        &self,
+        w: &mut ::mrpc::__gen::json::Writer<'_, __MrpcMap>,
+    ) -> ::core::result::Result<(), __MrpcMap::Error> {
+        match self {
+            Self::NoMoney(value) => {
+                w.member::<::mrpc::__gen::Nested<NoMoney>>("noMoney", value)
+            }
+            Self::Unrecognized(_) => ::core::result::Result::Ok(()),
+        }
+    }
+    fn read_json<'de, __MrpcAccess: ::mrpc::__gen::serde::de::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        r: &mut ::mrpc::__gen::json::Reader<'_, __MrpcAccess>,
+    ) -> ::core::result::Result<bool, __MrpcAccess::Error> {
+        match name {
+            "noMoney" | "no_money" => {
+                r.member::<::mrpc::__gen::Nested<NoMoney>, _>(0, self, Self::NoMoney)
+            }
+            _ => ::core::result::Result::Ok(false),
+        }
+    }
+}
+
+impl ::mrpc::__gen::serde::Serialize for PayError {
+    fn serialize<S: ::mrpc::__gen::serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::mrpc::__gen::json::serialize(self, serializer)
+    }
+}
+
+impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for PayError {
+    fn deserialize<D: ::mrpc::__gen::serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::mrpc::__gen::json::deserialize(deserializer)
+    }
+}
+
+impl ::mrpc::__gen::json::Slot for PayError {
+    fn is_set(&self) -> bool {
+        !::core::matches!(self, Self::Unrecognized(_))
+    }
+}
+
+impl PayError {
+    /// The status code that this error travels under.
+    #[must_use]
+    pub const fn code(&self) -> ::mrpc::Code {
+        match self {
+            Self::Unrecognized(_) => ::mrpc::Code::Unknown,
+            Self::NoMoney(_) => ::mrpc::Code::FailedPrecondition,
+        }
+    }
+    /// Whether another attempt is worth it, whatever the code.
+    #[allow(clippy::unused_self)]
+    #[must_use]
+    pub const fn is_retryable(&self) -> bool {
+        false
+    }
+}
+
+impl ::core::fmt::Display for PayError {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.write_str(
+            match self {
+                Self::NoMoney(_) => "no money",
+                Self::Unrecognized(_) => "unrecognized error",
+            },
+        )
+    }
+}
+
+impl ::core::error::Error for PayError {}
+
+impl ::mrpc::Declared for PayError {
+    fn code(&self) -> ::mrpc::Code {
+        Self::code(self)
+    }
+    fn is_retryable(&self) -> bool {
+        Self::is_retryable(self)
+    }
+}
+
+impl ::core::convert::From<NoMoney> for PayError {
+    fn from(value: NoMoney) -> Self {
+        Self::NoMoney(value)
+    }
+}
+
+impl ::mrpc::Validate for PayError {}

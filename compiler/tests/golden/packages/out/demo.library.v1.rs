@@ -15,6 +15,9 @@ impl ::mrpc::__gen::Fields for Book {
     const NAME: &'static str = "demo.library.v1.Book";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "price")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(

@@ -13,6 +13,9 @@ impl ::mrpc::__gen::Fields for Root {
     const NAME: &'static str = "demo.Root";
     const FIELDS: &'static [(u32, &'static str)] = &[];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -65,3 +68,112 @@ impl<'de> ::mrpc::__gen::serde::Deserialize<'de> for Root {
 }
 
 impl ::mrpc::Validate for Root {}
+
+/// What the schema says of the methods of [`Roots`], in its order.
+pub static ROOTS_METHODS: [::mrpc::MethodSpec; 1] = [
+    ::mrpc::MethodSpec::new("demo.Roots/Dig", ::mrpc::MethodKind::Bidirectional),
+];
+
+/// Service `demo.Roots`.
+pub trait Roots: ::core::marker::Send + ::core::marker::Sync + 'static {
+    /// Method `Dig`.
+    fn dig(
+        &self,
+        cx: &mut ::mrpc::Cx,
+        requests: &mut ::mrpc::Inbound<Root>,
+        replies: &mut ::mrpc::Outbound<Root>,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<(), ::mrpc::Status>,
+    > + ::core::marker::Send;
+}
+
+/// Serves [`Roots`]: `server.with_service(RootsServer::new(…))`.
+pub struct RootsServer<S> {
+    service: ::std::sync::Arc<S>,
+}
+
+impl<S: Roots> RootsServer<S> {
+    /// What serves `service`.
+    #[must_use]
+    pub fn new(service: S) -> Self {
+        Self::from_arc(::std::sync::Arc::new(service))
+    }
+    /// What serves a service that others have, too.
+    #[must_use]
+    pub const fn from_arc(service: ::std::sync::Arc<S>) -> Self {
+        Self { service }
+    }
+}
+
+impl<S> ::core::clone::Clone for RootsServer<S> {
+    fn clone(&self) -> Self {
+        Self {
+            service: ::std::sync::Arc::clone(&self.service),
+        }
+    }
+}
+
+impl<S> ::core::fmt::Debug for RootsServer<S> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.write_str("RootsServer")
+    }
+}
+
+impl<S: Roots> ::mrpc::__gen::Service for RootsServer<S> {
+    fn methods(&self) -> &'static [::mrpc::MethodSpec] {
+        &ROOTS_METHODS
+    }
+    fn start(&self, method: usize, call: ::mrpc::__gen::Incoming<'_>) {
+        let service = ::std::sync::Arc::clone(&self.service);
+        match method {
+            0 => {
+                call.bidirectional(move |
+                    mut cx: ::mrpc::Cx,
+                    mut requests: ::mrpc::Inbound<Root>,
+                    mut replies: ::mrpc::Outbound<Root>|
+                async move {
+                    let outcome = Roots::dig(
+                            &*service,
+                            &mut cx,
+                            &mut requests,
+                            &mut replies,
+                        )
+                        .await;
+                    (cx, outcome)
+                });
+            }
+            _ => call.unimplemented(),
+        }
+    }
+}
+
+/// Calls [`Roots`]. It is cheap to clone, and calls of one go on at the same time.
+#[derive(Clone, Debug)]
+pub struct RootsClient {
+    client: ::mrpc::Client,
+}
+
+impl RootsClient {
+    /// Connects to a server, such as `mrpc://127.0.0.1:5000`.
+    ///
+    /// # Errors
+    ///
+    /// If `target` cannot be read, or nobody answers there.
+    pub async fn connect(target: &str) -> ::core::result::Result<Self, ::mrpc::Status> {
+        ::core::result::Result::Ok(Self::new(::mrpc::Client::connect(target).await?))
+    }
+    /// Calls through `client`, which may have other services as well.
+    #[must_use]
+    pub const fn new(client: ::mrpc::Client) -> Self {
+        Self { client }
+    }
+    /// Calls `service` in this process, without a socket.
+    #[must_use]
+    pub fn in_process(service: impl Roots) -> Self {
+        Self::new(::mrpc::__gen::in_process(RootsServer::new(service)))
+    }
+    /// Method `Dig`.
+    pub fn dig(&self) -> ::mrpc::Bidirectional<'_, Root, Root> {
+        self.client.bidirectional(&ROOTS_METHODS[0])
+    }
+}

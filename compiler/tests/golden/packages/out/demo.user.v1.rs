@@ -15,6 +15,9 @@ impl ::mrpc::__gen::Fields for Group {
     const NAME: &'static str = "demo.user.v1.Group";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "users")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -119,6 +122,9 @@ impl ::mrpc::__gen::Fields for User {
         (6, "root"),
     ];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -268,5 +274,156 @@ impl ::mrpc::Validate for User {
             ::mrpc::Validate::validate,
         )?;
         ::core::result::Result::Ok(())
+    }
+}
+
+/// What the schema says of the methods of [`Users`], in its order.
+pub static USERS_METHODS: [::mrpc::MethodSpec; 2] = [
+    ::mrpc::MethodSpec::new("demo.user.v1.Users/Pay", ::mrpc::MethodKind::Unary),
+    ::mrpc::MethodSpec::new(
+        "demo.user.v1.Users/Books",
+        ::mrpc::MethodKind::ServerStreaming,
+    ),
+];
+
+/// Uses what is elsewhere, as [demo.Roots](super::super::Roots) does.
+pub trait Users: ::core::marker::Send + ::core::marker::Sync + 'static {
+    /// Method `Pay`.
+    fn pay(
+        &self,
+        cx: &mut ::mrpc::Cx,
+        request: super::super::common::v1::Money,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<
+            User,
+            ::mrpc::Failure<super::super::common::v1::PayError>,
+        >,
+    > + ::core::marker::Send;
+    /// Method `Books`.
+    fn books(
+        &self,
+        cx: &mut ::mrpc::Cx,
+        request: super::super::Root,
+        replies: &mut ::mrpc::Outbound<super::super::super::library::books::Book>,
+    ) -> impl ::core::future::Future<
+        Output = ::core::result::Result<(), ::mrpc::Status>,
+    > + ::core::marker::Send;
+}
+
+/// Serves [`Users`]: `server.with_service(UsersServer::new(…))`.
+pub struct UsersServer<S> {
+    service: ::std::sync::Arc<S>,
+}
+
+impl<S: Users> UsersServer<S> {
+    /// What serves `service`.
+    #[must_use]
+    pub fn new(service: S) -> Self {
+        Self::from_arc(::std::sync::Arc::new(service))
+    }
+    /// What serves a service that others have, too.
+    #[must_use]
+    pub const fn from_arc(service: ::std::sync::Arc<S>) -> Self {
+        Self { service }
+    }
+}
+
+impl<S> ::core::clone::Clone for UsersServer<S> {
+    fn clone(&self) -> Self {
+        Self {
+            service: ::std::sync::Arc::clone(&self.service),
+        }
+    }
+}
+
+impl<S> ::core::fmt::Debug for UsersServer<S> {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.write_str("UsersServer")
+    }
+}
+
+impl<S: Users> ::mrpc::__gen::Service for UsersServer<S> {
+    fn methods(&self) -> &'static [::mrpc::MethodSpec] {
+        &USERS_METHODS
+    }
+    fn start(&self, method: usize, call: ::mrpc::__gen::Incoming<'_>) {
+        let service = ::std::sync::Arc::clone(&self.service);
+        match method {
+            0 => {
+                call.unary(move |
+                    mut cx: ::mrpc::Cx,
+                    request: super::super::common::v1::Money|
+                async move {
+                    let outcome = Users::pay(&*service, &mut cx, request).await;
+                    (cx, outcome)
+                });
+            }
+            1 => {
+                call.server_streaming(move |
+                    mut cx: ::mrpc::Cx,
+                    request: super::super::Root,
+                    mut replies: ::mrpc::Outbound<
+                        super::super::super::library::books::Book,
+                    >|
+                async move {
+                    let outcome = Users::books(&*service, &mut cx, request, &mut replies)
+                        .await;
+                    (cx, outcome)
+                });
+            }
+            _ => call.unimplemented(),
+        }
+    }
+}
+
+/// Calls [`Users`]. It is cheap to clone, and calls of one go on at the same time.
+#[derive(Clone, Debug)]
+pub struct UsersClient {
+    client: ::mrpc::Client,
+}
+
+impl UsersClient {
+    /// Connects to a server, such as `mrpc://127.0.0.1:5000`.
+    ///
+    /// # Errors
+    ///
+    /// If `target` cannot be read, or nobody answers there.
+    pub async fn connect(target: &str) -> ::core::result::Result<Self, ::mrpc::Status> {
+        ::core::result::Result::Ok(Self::new(::mrpc::Client::connect(target).await?))
+    }
+    /// Calls through `client`, which may have other services as well.
+    #[must_use]
+    pub const fn new(client: ::mrpc::Client) -> Self {
+        Self { client }
+    }
+    /// Calls `service` in this process, without a socket.
+    #[must_use]
+    pub fn in_process(service: impl Users) -> Self {
+        Self::new(::mrpc::__gen::in_process(UsersServer::new(service)))
+    }
+    /// Method `Pay`.
+    ///
+    /// Throws [`PayError`](super::super::common::v1::PayError).
+    pub fn pay(
+        &self,
+        request: super::super::common::v1::Money,
+    ) -> ::mrpc::Unary<
+        '_,
+        super::super::common::v1::Money,
+        User,
+        super::super::common::v1::PayError,
+    > {
+        self.client.unary(&USERS_METHODS[0], request)
+    }
+    /// Method `Books`.
+    pub fn books(
+        &self,
+        request: super::super::Root,
+    ) -> ::mrpc::ServerStreaming<
+        '_,
+        super::super::Root,
+        super::super::super::library::books::Book,
+    > {
+        self.client.server_streaming(&USERS_METHODS[1], request)
     }
 }

@@ -219,6 +219,9 @@ impl ::mrpc::__gen::Fields for Rules {
         (28, "hashes"),
     ];
     const REQUIRED: &'static [&'static str] = &["first"];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<1>;
     #[inline]
     fn field(
@@ -789,6 +792,9 @@ impl ::mrpc::__gen::Fields for Item {
     const NAME: &'static str = "rules.v1.Item";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "name")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -874,6 +880,9 @@ impl ::mrpc::__gen::Fields for Rule {
     const NAME: &'static str = "rules.v1.Rule";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "free"), (2, "item")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -963,6 +972,9 @@ impl ::mrpc::__gen::Fields for Free {
     const NAME: &'static str = "rules.v1.Free";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "name"), (2, "rule")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -1051,6 +1063,9 @@ impl ::mrpc::__gen::Fields for Back {
     const NAME: &'static str = "rules.v1.Back";
     const FIELDS: &'static [(u32, &'static str)] = &[(1, "free")];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(
@@ -1151,6 +1166,9 @@ impl ::mrpc::__gen::Fields for Either {
         (3, "number"),
     ];
     const REQUIRED: &'static [&'static str] = &[];
+    const JSON: ::core::option::Option<::mrpc::__gen::json::Whole<Self>> = ::core::option::Option::Some(
+        ::mrpc::__gen::json::Whole::new(),
+    );
     type Seen = ::mrpc::__gen::Seen<0>;
     #[inline]
     fn field(

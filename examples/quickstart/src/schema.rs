@@ -1,3 +1,0 @@
-//! What `build.rs` has made of `idl/right`.
-
-mrpc::include_mrpc!();

@@ -1,0 +1,5 @@
+mod authority;
+mod handshake;
+mod hostile;
+mod identity;
+mod setup;

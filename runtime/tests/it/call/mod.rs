@@ -1,0 +1,7 @@
+//! A client and a server, end to end.
+
+mod basic;
+mod echo;
+mod packed;
+#[cfg(feature = "tls")]
+mod tls;
