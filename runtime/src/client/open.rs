@@ -53,7 +53,7 @@ impl Encoded {
 pub(super) enum Begun {
     Open(OpenCall),
     /// Too much waits to be sent here, or as many calls are open as the peer takes.
-    Crowded(Arc<Link>),
+    Crowded,
     /// As many calls are open on this connection as there should be.
     Busy,
     /// This connection takes no more calls, but another may.
@@ -74,7 +74,7 @@ impl Begin<'_> {
                 return Begun::Busy;
             }
             if !state.has_room() {
-                return Begun::Crowded(Arc::clone(link));
+                return Begun::Crowded;
             }
             self.begin(state, link, cx)
         })
@@ -119,6 +119,10 @@ impl Begin<'_> {
                 call.message_bytes_max = self.message_bytes_max;
                 call.packing = self.packing.filter(|algorithm| is_understood(&state.connection, *algorithm));
                 Begun::Open(call)
+            }
+            Err((Refusal::TooManyCalls, _)) => {
+                state.set_full();
+                Begun::Crowded
             }
             Err((refusal, _)) => refuse(refusal),
         }

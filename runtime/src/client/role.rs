@@ -20,6 +20,14 @@ impl ClientRole {
     pub(super) fn new(ready: oneshot::Sender<()>, lane: Arc<Shared>) -> Self {
         Self { ready: Some(ready), lane, is_leaving: false }
     }
+
+    /// Calls can begin.
+    pub(super) fn set_ready(&mut self) {
+        if let Some(ready) = self.ready.take() {
+            // Who waited for it may have lost patience.
+            let _ = ready.send(());
+        }
+    }
 }
 
 impl Role for ClientRole {
@@ -27,12 +35,7 @@ impl Role for ClientRole {
 
     fn event(&mut self, event: Event<Key>, state: &mut State, wake: &mut Vec<Waker>) {
         match event {
-            Event::Ready => {
-                if let Some(ready) = self.ready.take() {
-                    // Who waited for it may have lost patience.
-                    let _ = ready.send(());
-                }
-            }
+            Event::Ready => self.set_ready(),
             Event::Expired { attachment, .. } => state.end_call(attachment, Outcome::Expired, wake),
             Event::Refused { attachment, .. } => {
                 let reason = "the peer is stopping and did not look at it".into();

@@ -2,6 +2,9 @@
 
 mod basic;
 mod echo;
+mod lanes;
 mod packed;
+mod streams;
 #[cfg(feature = "tls")]
 mod tls;
+mod version1;
