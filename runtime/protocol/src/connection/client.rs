@@ -15,7 +15,7 @@ use crate::event::{CancelReason, Event};
 use crate::frame::{COMPRESSED, END, Header, MORE, kind};
 use crate::head::{RequestHead, ResponseHead, field, micros};
 use crate::number::{long, wide};
-use crate::outbox::Shape;
+use crate::outgoing::Shape;
 use crate::varint;
 
 impl<T> Connection<T> {
