@@ -210,7 +210,11 @@ impl Driver {
                 state.now = now;
                 let broken = loop {
                     match state.connection.handle_timeout(now) {
-                        Ok(Some(event)) => role.event(event, &mut state, &mut self.wake),
+                        Ok(Some(event)) => {
+                            if let Some(event) = state.common(event, &mut self.wake) {
+                                role.event(event, &mut state, &mut self.wake);
+                            }
+                        }
                         Ok(None) => break None,
                         Err(error) => break Some(error),
                     }
