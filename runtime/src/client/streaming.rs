@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 
 use super::inner::{Inner, deadline_after};
-use super::options::{Options, options};
+use super::options::{Options, Types, options};
 use crate::body;
 use crate::codec::Message;
 use crate::declared::Never;
@@ -66,7 +66,7 @@ pub struct ServerStreaming<'a, Q, A, E = Never> {
     method: &'static MethodSpec,
     options: Options,
     request: Q,
-    types: PhantomData<fn() -> (Q, A, E)>,
+    types: Types<Q, A, E>,
 }
 
 impl<'a, Q, A, E> ServerStreaming<'a, Q, A, E> {
@@ -106,7 +106,7 @@ pub struct ClientStreaming<'a, Q, A, E = Never> {
     client: &'a Inner,
     method: &'static MethodSpec,
     options: Options,
-    types: PhantomData<fn() -> (Q, A, E)>,
+    types: Types<Q, A, E>,
 }
 
 impl<'a, Q, A, E> ClientStreaming<'a, Q, A, E> {
@@ -144,7 +144,7 @@ pub struct Bidirectional<'a, Q, A, E = Never> {
     client: &'a Inner,
     method: &'static MethodSpec,
     options: Options,
-    types: PhantomData<fn() -> (Q, A, E)>,
+    types: Types<Q, A, E>,
 }
 
 impl<'a, Q, A, E> Bidirectional<'a, Q, A, E> {

@@ -1,3 +1,4 @@
 //! Our codec beside prost's, on arbitrary values and on bytes that are nearly messages.
 
+mod connection;
 mod differential;
