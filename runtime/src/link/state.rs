@@ -215,6 +215,14 @@ impl State {
         None
     }
 
+    /// Gives back the memory that a connection needs which has something to do.
+    pub(super) fn shrink(&mut self) {
+        self.connection.shrink();
+        if self.calls.is_empty() {
+            self.calls = Slab::new();
+        }
+    }
+
     fn entry_of(&mut self, id: CallId) -> Option<&mut Entry> {
         let key = *self.connection.attachment(id)?;
         self.entry(key, id)

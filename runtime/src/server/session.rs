@@ -1,5 +1,6 @@
 //! The server's side of one connection.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::task::Waker;
 use std::time::Instant;
@@ -21,7 +22,7 @@ use crate::middleware::{BoxFuture, Call, End, Reply};
 use crate::packing::{is_understood, unpack};
 use crate::status::Status;
 
-/// After as many handlers, the clock is looked at.
+/// After as many handlers, the clock is looked at, and what waits to be sent.
 const HANDLERS_PER_LOOK: u32 = 16;
 
 /// The server's side of one connection.
@@ -30,8 +31,8 @@ pub(super) struct Session {
     facts: Arc<cx::Session>,
     /// What the client's numbers for methods mean.
     bound: Vec<Option<Bound>>,
-    /// What came with one read.
-    requests: Vec<Request>,
+    /// What came with one read, and is not begun yet.
+    requests: VecDeque<Request>,
     spare: Kept,
     /// How large payloads are compressed.
     packing: Option<Algorithm>,
@@ -58,7 +59,14 @@ struct Request {
 
 impl Session {
     pub(super) fn new(shared: Arc<Shared>, facts: Arc<cx::Session>) -> Self {
-        Self { shared, facts, bound: Vec::new(), requests: Vec::new(), spare: Kept::default(), packing: None }
+        Self {
+            shared,
+            facts,
+            bound: Vec::new(),
+            requests: VecDeque::new(),
+            spare: Kept::default(),
+            packing: None,
+        }
     }
 }
 
@@ -74,7 +82,7 @@ impl Role for Session {
                 let key = if is_open { keep(state, Entry::streaming(id)) } else { None };
                 let request =
                     Request { id, key, method, codec, deadline, extra, is_open, is_compressed, payload };
-                self.requests.push(request);
+                self.requests.push_back(request);
             }
             Event::Ready => {
                 let wanted = self.shared.config.compression;
@@ -91,17 +99,29 @@ impl Role for Session {
         if self.requests.is_empty() {
             return;
         }
-        let mut requests = std::mem::take(&mut self.requests);
         let begin = now();
         let mut is_polled = true;
-        for (count, request) in (0_u32..).zip(requests.drain(..)) {
-            if is_polled && count % HANDLERS_PER_LOOK == HANDLERS_PER_LOOK - 1 {
-                is_polled = begin.elapsed() < self.shared.config.inline_budget;
+        let mut count = 0_u32;
+        while let Some(request) = self.requests.pop_front() {
+            count = count.wrapping_add(1);
+            if count.is_multiple_of(HANDLERS_PER_LOOK) {
+                is_polled = is_polled && begin.elapsed() < self.shared.config.inline_budget;
+                if link.lock().is_crowded() {
+                    // Nothing is read until there is room, and then it goes on here.
+                    self.requests.push_front(request);
+                    return;
+                }
+            }
+            if request.deadline.is_some_and(|deadline| deadline <= begin) {
+                // It was put off for too long. The connection says so.
+                continue;
             }
             self.answer(link, request, is_polled);
         }
-        // Its room is for the next batch.
-        self.requests = requests;
+    }
+
+    fn shrink(&mut self) {
+        self.requests.shrink_to_fit();
     }
 }
 

@@ -1,6 +1,7 @@
 //! A client and a server, end to end.
 
 mod basic;
+mod crowd;
 mod echo;
 mod lanes;
 mod packed;
