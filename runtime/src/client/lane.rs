@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use arc_swap::{ArcSwapOption, Guard};
-use mrpc_protocol::Connection;
+use mrpc_protocol::{Connection, Error, Version};
 use tokio::sync::{oneshot, watch};
 use tokio::time::{Instant, timeout_at};
 
@@ -169,13 +169,21 @@ impl Shared {
         };
         let now = now();
         let connection = Connection::client(now, self.endpoint.version(), &self.config.protocol);
-        let link = Link::new(connection, now, self.config.outbox_bytes_high);
         let (ready, is_ready) = oneshot::channel();
+        // In version 1 nobody says hello: there, a socket is a connection.
+        let ready = if connection.is_ready() {
+            let _ = ready.send(());
+            None
+        } else {
+            Some(ready)
+        };
+        let link = Link::new(connection, now, self.config.outbox_bytes_high);
         let role = ClientRole::new(ready, Arc::clone(&self));
         let mut driving = pin!(drive(Arc::clone(&link), stream, role));
         tokio::select! {
             ended = &mut driving => {
-                let error = format!("cannot connect to {}: {}", self.endpoint, reason(&ended));
+                let hint = if self.endpoint.version() == Version::V2 { hint(&ended) } else { "" };
+                let error = format!("cannot connect to {}: {}{hint}", self.endpoint, reason(&ended));
                 return self.fail(failures, io::Error::other(error));
             }
             ready = timeout_at(deadline, is_ready) => {
@@ -214,6 +222,16 @@ fn reason(ended: &Ended) -> String {
         Ended::Done => "it was closed".to_owned(),
         Ended::Lost(error) => error.to_string(),
         Ended::Broken(error) => error.to_string(),
+    }
+}
+
+/// What to do about a peer that has ended a connection before it said hello, as one does that knows version 1 alone.
+fn hint(ended: &Ended) -> &'static str {
+    match ended {
+        Ended::Broken(Error::UnsupportedVersion(1)) | Ended::Lost(_) => {
+            "; version 2 was tried, and a server that knows version 1 alone needs `?protocol=v1`"
+        }
+        _ => "",
     }
 }
 

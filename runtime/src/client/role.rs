@@ -17,8 +17,9 @@ pub(super) struct ClientRole {
 }
 
 impl ClientRole {
-    pub(super) fn new(ready: oneshot::Sender<()>, lane: Arc<Shared>) -> Self {
-        Self { ready: Some(ready), lane, is_leaving: false }
+    /// `ready` is told of the peer's hello.
+    pub(super) fn new(ready: Option<oneshot::Sender<()>>, lane: Arc<Shared>) -> Self {
+        Self { ready, lane, is_leaving: false }
     }
 }
 

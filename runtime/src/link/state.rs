@@ -138,9 +138,7 @@ impl State {
 
     /// Whether there is room for one more call.
     pub(crate) fn has_room(&self) -> bool {
-        let calls_max = self.connection.peer().map_or(u32::MAX, |peer| peer.limits.calls_in_flight_max);
-        let is_full = u32::try_from(self.connection.in_flight()).unwrap_or(u32::MAX) >= calls_max;
-        self.end.is_some() || !is_full && !self.is_crowded()
+        self.end.is_some() || self.connection.has_room() && !self.is_crowded()
     }
 
     /// Lets one of those in who wait for room for a call.

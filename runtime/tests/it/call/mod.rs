@@ -5,3 +5,4 @@ mod echo;
 mod packed;
 #[cfg(feature = "tls")]
 mod tls;
+mod version1;
