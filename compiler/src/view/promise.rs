@@ -57,7 +57,7 @@ pub(super) fn words(method: &Method) -> Vec<String> {
         Timeout::Unset => {}
         Timeout::Never => sentences.push("It takes as long as it likes.".to_owned()),
         Timeout::After { total, idle, .. } => {
-            sentences.push(format!("It takes {} at the most, or less if the call says so.", shown(total)));
+            sentences.push(format!("It takes {} at the most, if the call says nothing else.", shown(total)));
             sentences.extend(idle.map(|idle| format!("Its stream pauses for {} at the most.", shown(idle))));
         }
     }
@@ -67,7 +67,7 @@ pub(super) fn words(method: &Method) -> Vec<String> {
         Idempotency::Read => sentences.push("It changes nothing.".to_owned()),
     }
     sentences.extend(method.retry.as_ref().map(|policy| {
-        format!("What ends in {} is tried again, {} attempts in all.", codes(policy), policy.max_attempts)
+        format!("It is worth {} attempts in all, where it ends in {}.", policy.max_attempts, codes(policy))
     }));
     sentences
 }

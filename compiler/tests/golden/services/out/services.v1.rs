@@ -902,9 +902,9 @@ impl GreeterClient {
     /// - and only to one, unlike [List](Greeter::list)
     ///
     /// Throws [`GreetError`].
-    /// It takes 2s at the most, or less if the call says so.
+    /// It takes 2s at the most, if the call says nothing else.
     /// It changes nothing.
-    /// What ends in `UNAVAILABLE` is tried again, 3 attempts in all.
+    /// It is worth 3 attempts in all, where it ends in `UNAVAILABLE`.
     pub fn say_hello(
         &self,
         request: HelloRequest,
@@ -913,9 +913,9 @@ impl GreeterClient {
     }
     /// Says hello in many ways.
     ///
-    /// It takes 2s at the most, or less if the call says so.
+    /// It takes 2s at the most, if the call says nothing else.
     /// Calling it twice is as good as once.
-    /// What ends in `UNAVAILABLE`, `ABORTED` or `RESOURCE_EXHAUSTED` is tried again, 5 attempts in all.
+    /// It is worth 5 attempts in all, where it ends in `UNAVAILABLE`, `ABORTED` or `RESOURCE_EXHAUSTED`.
     pub fn list(
         &self,
         request: HelloRequest,
@@ -925,7 +925,7 @@ impl GreeterClient {
     /// Method `Upload`.
     ///
     /// Throws [`GreetError`].
-    /// It takes 1m at the most, or less if the call says so.
+    /// It takes 1m at the most, if the call says nothing else.
     /// Its stream pauses for 500ms at the most.
     pub fn upload(
         &self,
@@ -943,7 +943,7 @@ impl GreeterClient {
     }
     /// Method `Unsay`.
     ///
-    /// It takes 2s at the most, or less if the call says so.
+    /// It takes 2s at the most, if the call says nothing else.
     pub fn unsay(
         &self,
         request: HelloRequest,
