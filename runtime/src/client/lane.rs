@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use arc_swap::{ArcSwapOption, Guard};
-use mrpc_protocol::Connection;
+use mrpc_protocol::{Connection, Error, Version};
 use tokio::sync::{Notify, oneshot, watch};
 use tokio::time::{Instant, timeout};
 
@@ -202,7 +202,8 @@ impl Shared {
         let mut driving = pin!(drive(Arc::clone(&link), stream, role));
         tokio::select! {
             ended = &mut driving => {
-                let error = format!("cannot connect to {}: {}", self.endpoint, reason(&ended));
+                let hint = if self.endpoint.version() == Version::V2 { hint(&ended) } else { "" };
+                let error = format!("cannot connect to {}: {}{hint}", self.endpoint, reason(&ended));
                 return attempt.fail(io::Error::other(error));
             }
             ready = timeout(limit.saturating_sub(begin.elapsed()), is_ready) => {
@@ -265,6 +266,16 @@ fn reason(ended: &Ended) -> String {
         Ended::Done => "it was closed".to_owned(),
         Ended::Lost(error) => error.to_string(),
         Ended::Broken(error) => error.to_string(),
+    }
+}
+
+/// What to do about a peer that has ended a connection before it said hello, as one does that knows version 1 alone.
+fn hint(ended: &Ended) -> &'static str {
+    match ended {
+        Ended::Broken(Error::UnsupportedVersion(1)) | Ended::Lost(_) => {
+            "; version 2 was tried, and a server that knows version 1 alone needs `?protocol=v1`"
+        }
+        _ => "",
     }
 }
 

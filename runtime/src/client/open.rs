@@ -5,7 +5,7 @@ use std::task::Context;
 use std::time::Duration;
 
 use bytes::Bytes;
-use mrpc_protocol::{Codec, Encode, Metadata, Method, Payload, Refusal, Request, Side};
+use mrpc_protocol::{Codec, Encode, Metadata, Method, Payload, Refusal, Request, Side, Version};
 
 use crate::code::Code;
 use crate::compress::Algorithm;
@@ -82,6 +82,11 @@ impl Begin<'_> {
 
     #[inline]
     fn begin(&self, state: &mut State, link: &Arc<Link>, cx: &Context<'_>) -> Begun {
+        if self.method.kind() != MethodKind::Unary
+            && matches!(state.connection.version(), Some(Version::V1(_)))
+        {
+            return refuse(Refusal::Unsupported);
+        }
         let now = state.now();
         let mut request = Request {
             method: Method { index: self.method.index(), path: self.method.path() },
@@ -120,10 +125,7 @@ impl Begin<'_> {
                 call.packing = self.packing.filter(|algorithm| is_understood(&state.connection, *algorithm));
                 Begun::Open(call)
             }
-            Err((Refusal::TooManyCalls, _)) => {
-                state.set_full();
-                Begun::Crowded
-            }
+            Err((Refusal::TooManyCalls, _)) => Begun::Crowded,
             Err((refusal, _)) => refuse(refusal),
         }
     }

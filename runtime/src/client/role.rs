@@ -17,6 +17,7 @@ pub(super) struct ClientRole {
 }
 
 impl ClientRole {
+    /// `ready` is told of the peer's hello.
     pub(super) fn new(ready: oneshot::Sender<()>, lane: Arc<Shared>) -> Self {
         Self { ready: Some(ready), lane, is_leaving: false }
     }

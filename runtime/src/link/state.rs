@@ -31,8 +31,6 @@ pub(crate) struct State {
     vacancy: Arc<Notify>,
     /// Somebody does.
     is_wanted: bool,
-    /// As many calls the peer did not take at once, if it does not say how many it takes.
-    calls_max: u32,
     /// When the driver last looked at the clock.
     pub(super) now: Instant,
     /// Why there is no connection any more.
@@ -60,7 +58,6 @@ impl Link {
             crowd: Vec::new(),
             vacancy,
             is_wanted: false,
-            calls_max: u32::MAX,
             now,
             end: None,
             is_leaving: false,
@@ -124,20 +121,13 @@ impl State {
 
     /// Whether there is room for one more call.
     pub(crate) fn has_room(&self) -> bool {
-        let calls_max = self.connection.peer().map_or(self.calls_max, |peer| peer.limits.calls_in_flight_max);
-        let is_full = u32::try_from(self.connection.in_flight()).unwrap_or(u32::MAX) >= calls_max;
-        self.end.is_some() || !is_full && !self.is_crowded()
+        self.end.is_some() || self.connection.has_room() && !self.is_crowded()
     }
 
     /// The same, and who waits is told when that has changed.
     pub(crate) fn wants_room(&mut self) -> bool {
         self.is_wanted = !self.has_room();
         !self.is_wanted
-    }
-
-    /// The peer takes no more calls than are open.
-    pub(crate) fn set_full(&mut self) {
-        self.calls_max = u32::try_from(self.connection.in_flight()).unwrap_or(u32::MAX);
     }
 
     /// Lets one of those in who wait for room for a call.

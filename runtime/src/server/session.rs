@@ -6,7 +6,7 @@ use std::task::Waker;
 use std::time::Instant;
 
 use bytes::Bytes;
-use mrpc_protocol::{CallId, Codec, Event, Metadata, RequestExtra, RequestMethod, Side};
+use mrpc_protocol::{CallId, Codec, Event, Metadata, RequestExtra, RequestMethod, Side, Version};
 
 use super::answer::{Form, answer_reply, refuse};
 use super::direct::{Direct, accept, keep, too_many, watch};
@@ -36,6 +36,8 @@ pub(super) struct Session {
     spare: Kept,
     /// How large payloads are compressed.
     packing: Option<Algorithm>,
+    /// Version 1 of the protocol has none.
+    has_streams: bool,
 }
 
 struct Bound {
@@ -66,6 +68,7 @@ impl Session {
             requests: VecDeque::new(),
             spare: Kept::default(),
             packing: None,
+            has_streams: true,
         }
     }
 }
@@ -86,6 +89,7 @@ impl Role for Session {
             }
             Event::Ready => {
                 let wanted = self.shared.config.compression;
+                self.has_streams = state.connection.version() == Some(Version::V2);
                 self.packing = wanted.filter(|algorithm| is_understood(&state.connection, *algorithm));
             }
             Event::Method { index, path } => self.bind(index, path),
@@ -169,6 +173,12 @@ impl Session {
             let message = format!("there is no method `{}` here", name.escape_debug());
             return refuse(link, request.id, request.key, Status::unimplemented(message), true);
         };
+        let kind = route.method.kind();
+        if !self.has_streams && (kind.has_request_stream() || kind.has_response_stream()) {
+            let message =
+                format!("{} has a stream, which version 1 of the protocol has not", route.method.path());
+            return refuse(link, request.id, request.key, Status::unimplemented(message), true);
+        }
         let deadline = request.deadline.map(tokio::time::Instant::from_std);
         let form = Form { codec: request.codec, packing: *packing };
         let begun = Begun { link, shared, facts, route, id: request.id, deadline, form };

@@ -72,7 +72,7 @@ impl<T> Connection<T> {
         if self.drain.is_leaving() {
             return Err(Refusal::GoingAway);
         }
-        if self.calls.len() >= wide(self.peer.calls_in_flight_max) {
+        if !self.has_room() {
             return Err(Refusal::TooManyCalls);
         }
         if request.timeout.is_some_and(|timeout| timeout.is_zero()) {
