@@ -13,22 +13,33 @@ use crate::demo::chat::v1::ChatServiceServer;
 use crate::hall::Hall;
 use crate::service::MyChat;
 
-/// Serves rooms at an address, until Ctrl-C.
+/// Serves rooms at an address, until Ctrl-C. A second one does not wait for those who read slowly.
 pub(crate) async fn serve(address: &str, say: impl Fn(&str)) -> io::Result<()> {
     let listener = TcpListener::bind(address).await?;
     say(&format!("rooms are open at mrpc://{}, and close with Ctrl-C", listener.local_addr()?));
     let stop = async {
-        // Where nobody can be told of Ctrl-C, nothing stops the server but its end.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
+        interrupt().await;
         say("closing: everybody is told");
     };
-    let stopped = serve_on(listener, Config::default(), Arc::new(Hall::default()), stop).await?;
+    let impatience = async {
+        interrupt().await;
+        interrupt().await;
+    };
+    let stopped = tokio::select! {
+        stopped = serve_on(listener, Config::default(), Arc::new(Hall::default()), stop) => stopped?,
+        () = impatience => return Ok(()),
+    };
     if stopped.calls_aborted > 0 {
         say(&format!("cut off, since they read nothing: {}", stopped.calls_aborted));
     }
     Ok(())
+}
+
+/// Waits for Ctrl-C. Where nobody can be told of it, nothing stops the server but its end.
+async fn interrupt() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
 }
 
 /// The same on any listener.
