@@ -87,7 +87,7 @@ impl Begin<'_> {
         {
             return refuse(Refusal::Unsupported);
         }
-        let now = state.now();
+        let now = state.now(self.timeout);
         let mut request = Request {
             method: Method { index: self.method.index(), path: self.method.path() },
             timeout: self.timeout,

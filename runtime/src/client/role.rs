@@ -42,7 +42,10 @@ impl Role for ClientRole {
                 let reason = "the peer is stopping and did not look at it".into();
                 state.end_call(attachment, Outcome::Lost { delivery: Delivery::Unsent, reason }, wake);
             }
-            Event::GoAway { .. } => self.is_leaving = true,
+            Event::GoAway { message, .. } => {
+                state.set_farewell(&message);
+                self.is_leaving = true;
+            }
             _ => {}
         }
     }

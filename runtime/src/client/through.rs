@@ -4,8 +4,8 @@ use std::future::poll_fn;
 use std::time::Duration;
 
 use bytes::Bytes;
-use mrpc_protocol::Metadata;
-use tokio::time::Instant;
+use mrpc_protocol::{Delivery, Metadata};
+use tokio::time::{Instant, timeout_at};
 
 use super::inner::{Inner, deadline_after};
 use super::open::{Begin, Begun, Encoded, Outgoing};
@@ -25,8 +25,18 @@ pub(super) async fn through(
 ) -> Result<(Bytes, Metadata), Status> {
     let deadline = deadline_after(timeout);
     let call = Call { method, deadline, attempt: 0, metadata, payload };
-    let reply = client.chain.call(call, client).await?;
+    let calling = client.chain.call(call, client);
+    // Whatever a middleware waits for, the caller does not wait for longer than it said.
+    let reply = match deadline {
+        None => calling.await?,
+        Some(deadline) => timeout_at(deadline, calling).await.unwrap_or_else(|_| Err(too_late()))?,
+    };
     Ok((reply.payload, reply.metadata))
+}
+
+#[cold]
+fn too_late() -> Status {
+    Status::deadline_exceeded("no answer came in time").with_delivery(Delivery::Unknown)
 }
 
 /// Behind the last middleware of a client are its connections.

@@ -97,10 +97,12 @@ pub(crate) async fn drive<R: Role>(link: Arc<Link>, mut stream: Stream, mut role
             }
         }
     };
-    ending.reason = match &ended {
-        Ended::Done => "the connection was closed".into(),
-        Ended::Lost(error) => format!("the connection was lost: {error}").into(),
-        Ended::Broken(error) => format!("the connection broke: {error}").into(),
+    let farewell = link.lock().farewell.clone();
+    ending.reason = match (&ended, farewell) {
+        (Ended::Done, _) => "the connection was closed".into(),
+        (Ended::Lost(_), Some(farewell)) => format!("the peer has left: {farewell}").into(),
+        (Ended::Lost(error), None) => format!("the connection was lost: {error}").into(),
+        (Ended::Broken(error), _) => format!("the connection broke: {error}").into(),
     };
     drop(ending);
     if !matches!(ended, Ended::Lost(_)) {
@@ -142,6 +144,14 @@ impl Driver {
     ) -> Poll<Step> {
         loop {
             if let Err(error) = self.write(cx, stream) {
+                // What the peer has said before may be there: answers, and why it left.
+                while let Poll::Ready(Ok(1..)) = self.read(cx, stream) {
+                    let broken = self.receive(link, role).is_err();
+                    self.wake.drain(..).for_each(Waker::wake);
+                    if broken {
+                        break;
+                    }
+                }
                 return Poll::Ready(Step::End(Ended::Lost(error)));
             }
             let read = if self.is_full { Poll::Pending } else { self.read(cx, stream) };
@@ -169,7 +179,7 @@ impl Driver {
             let is_full = R::IS_PATIENT && state.is_crowded();
             if is_full != self.is_full {
                 self.is_full = is_full;
-                let now = state.now;
+                let now = now();
                 state.connection.set_reading(now, !is_full);
                 if !is_full {
                     drop(state);
@@ -213,7 +223,7 @@ impl Driver {
             self.has_yielded = false;
             if self.is_due(cx, &mut state, sleep.as_mut()) {
                 let now = now();
-                state.now = now;
+                state.set_now(now);
                 let broken = loop {
                     match state.connection.handle_timeout(now) {
                         Ok(Some(event)) => {
@@ -296,7 +306,7 @@ impl Driver {
     fn receive<R: Role>(&mut self, link: &Link, role: &mut R) -> Result<(), Error> {
         let now = now();
         let mut state = link.lock();
-        state.now = now;
+        state.set_now(now);
         // What is answered right away need not wake us: we are about to look.
         state.is_kicked = true;
         while let Some(event) = state.connection.handle(now, &mut self.input)? {

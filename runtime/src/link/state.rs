@@ -2,14 +2,24 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use mrpc_protocol::{CallId, Connection, Event};
 use slab::Slab;
 use tokio::sync::Notify;
 
 use super::call::{Entry, Item, Key};
 use super::outcome::{Outcome, Response};
+
+/// Calls with less time than this look at the clock themselves.
+const EXACT_BELOW: Duration = Duration::from_secs(1);
+/// As many of the others may have the same time.
+const CLOCK_USES_MAX: u32 = 64;
+/// With more items than this in a queue, those that come are copied: a small one would keep all that was read with it.
+const SHARED_ITEMS_MAX: usize = 64;
+/// Less than this is small.
+const SMALL_ITEM_BYTES: usize = 4 * 1024;
 
 /// One connection, from its first byte to its last.
 #[derive(Debug)]
@@ -31,8 +41,11 @@ pub(crate) struct State {
     vacancy: Arc<Notify>,
     /// Somebody does.
     is_wanted: bool,
-    /// When the driver last looked at the clock.
-    pub(super) now: Instant,
+    /// When somebody last looked at the clock, and how many have used that since.
+    now: Instant,
+    clock_uses: u32,
+    /// Why the peer leaves, as it says.
+    pub(super) farewell: Option<Arc<str>>,
     /// Why there is no connection any more.
     pub(super) end: Option<Arc<str>>,
     /// This side wants nothing new.
@@ -59,6 +72,8 @@ impl Link {
             vacancy,
             is_wanted: false,
             now,
+            clock_uses: 0,
+            farewell: None,
             end: None,
             is_leaving: false,
             outbox_bytes_high,
@@ -106,12 +121,30 @@ impl State {
         self.connection.queued_bytes() > 0
     }
 
-    /// The time, to a millisecond or so. The driver has looked at the clock a moment ago if it is at work.
-    pub(crate) fn now(&mut self) -> Instant {
-        if !self.is_kicked {
+    /// The time, for a call that may take so long. While the driver is about to send, or has just read, few calls look
+    /// at the clock: they begin together. Who computes for long between two calls has less time for the second.
+    #[inline]
+    pub(crate) fn now(&mut self, timeout: Option<Duration>) -> Instant {
+        let is_short = timeout.is_some_and(|timeout| timeout < EXACT_BELOW);
+        if !self.is_kicked || self.clock_uses >= CLOCK_USES_MAX || is_short {
             self.now = now();
+            self.clock_uses = 0;
         }
+        self.clock_uses += 1;
         self.now
+    }
+
+    /// The driver has looked at the clock.
+    pub(super) fn set_now(&mut self, now: Instant) {
+        self.now = now;
+        self.clock_uses = 0;
+    }
+
+    /// The peer says why it leaves.
+    pub(crate) fn set_farewell(&mut self, message: &str) {
+        if !message.is_empty() {
+            self.farewell = Some(message.into());
+        }
     }
 
     /// Whether there is a connection to send on.
@@ -183,6 +216,9 @@ impl State {
             Event::Item { id, is_compressed, payload, credit } => {
                 if let Some(entry) = self.entry_of(id) {
                     if let Some(stream) = &mut entry.stream {
+                        let is_copied =
+                            stream.items.len() >= SHARED_ITEMS_MAX && payload.len() < SMALL_ITEM_BYTES;
+                        let payload = if is_copied { Bytes::copy_from_slice(&payload) } else { payload };
                         stream.items.push_back(Item { is_compressed, payload, credit });
                     }
                     wake.extend(entry.waker.take());

@@ -29,7 +29,7 @@ impl Call {
         self.deadline
     }
 
-    /// Give it less time, or more.
+    /// Give it another deadline, for what is behind the middleware. The caller still waits no longer than it said.
     pub fn set_deadline(&mut self, deadline: Option<Instant>) {
         self.deadline = deadline;
     }
