@@ -265,7 +265,7 @@ impl Driver {
     /// Writes until nothing is left, or the socket takes no more.
     fn write(&mut self, cx: &mut Context<'_>, stream: &mut Stream) -> io::Result<()> {
         while self.output.has_remaining() {
-            match pin!(stream.write_buf(&mut self.output)).poll(cx) {
+            match self.write_some(cx, stream) {
                 Poll::Ready(Ok(0)) => return Err(io::ErrorKind::WriteZero.into()),
                 Poll::Ready(Ok(_)) => self.stalled = None,
                 Poll::Ready(Err(error)) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -281,6 +281,19 @@ impl Driver {
             Poll::Ready(Err(error)) => Err(error),
             _ => Ok(()),
         }
+    }
+
+    fn write_some(&mut self, cx: &mut Context<'_>, stream: &mut Stream) -> Poll<io::Result<usize>> {
+        let chunk = self.output.chunk();
+        if chunk.len() < self.output.remaining() {
+            return pin!(stream.write_buf(&mut self.output)).poll(cx);
+        }
+        // Most of the time there is one piece, and that is cheaper to say.
+        let written = Pin::new(stream).poll_write(cx, chunk);
+        if let Poll::Ready(Ok(bytes)) = written {
+            self.output.advance(bytes);
+        }
+        written
     }
 
     fn read(&mut self, cx: &mut Context<'_>, stream: &mut Stream) -> Poll<io::Result<usize>> {
