@@ -50,7 +50,17 @@ const STEPS: [Step; 12] = [
     Step {
         name: "build",
         purpose: "everything that the tests run",
-        command: &["cargo", "test", "--workspace", "--lib", "--bins", "--tests", "--examples", "--no-run"],
+        command: &[
+            "cargo",
+            "test",
+            "--workspace",
+            "--all-features",
+            "--lib",
+            "--bins",
+            "--tests",
+            "--examples",
+            "--no-run",
+        ],
         ..BASE
     },
     Step {
@@ -60,6 +70,7 @@ const STEPS: [Step; 12] = [
             "cargo",
             "test",
             "--workspace",
+            "--all-features",
             "--lib",
             "--bins",
             "--tests",
@@ -73,7 +84,7 @@ const STEPS: [Step; 12] = [
     Step {
         name: "doctest",
         purpose: "the examples in the documentation",
-        command: &["cargo", "test", "--workspace", "--doc", "--no-fail-fast"],
+        command: &["cargo", "test", "--workspace", "--all-features", "--doc", "--no-fail-fast"],
         needs: Some("build"),
         counts_tests: true,
         ..BASE
@@ -82,7 +93,7 @@ const STEPS: [Step; 12] = [
         name: "doc",
         purpose: "the documentation, warnings as errors",
         env: &[("RUSTDOCFLAGS", "-D warnings")],
-        command: &["cargo", "doc", "--workspace", "--no-deps"],
+        command: &["cargo", "doc", "--workspace", "--all-features", "--no-deps"],
         needs: Some("build"),
         ..BASE
     },

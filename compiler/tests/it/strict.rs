@@ -34,7 +34,7 @@ impl Strict {
         }
         // Some lints look only at what nobody else can see.
         let path = directory("methods").join("out/mod.rs");
-        write!(lib, "mod hidden {{ include!({path:?}); }}\n").unwrap();
+        writeln!(lib, "mod hidden {{ include!({path:?}); }}").unwrap();
         // Who implements a generated trait shall not be told to write anything else.
         let greeter = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/compiled/greeter.rs");
         lib += "use case_services::services::v1 as services_v1;\n";

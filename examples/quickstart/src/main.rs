@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use crate::demo::greeter::v1::{
-    CountRequest, GreetError, GreetRequest, GreeterClient, GreeterServer, Question,
+    CountRequest, GreetError, GreetRequest, GreeterServiceClient, GreeterServiceServer, Question,
 };
 use crate::service::MyGreeter;
 
@@ -36,12 +36,13 @@ async fn tour() -> Result<Vec<String>, Box<dyn Error>> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
     let (stop, stopped) = oneshot::channel::<()>();
-    let server = mrpc::Server::new(mrpc::server::Config::default()).with_service(GreeterServer::new(greeter));
+    let server =
+        mrpc::Server::new(mrpc::server::Config::default()).with_service(GreeterServiceServer::new(greeter));
     let serving = tokio::spawn(server.serve(listener, async {
         let _ = stopped.await;
     }));
 
-    let client = GreeterClient::connect(&format!("mrpc://{address}")).await?;
+    let client = GreeterServiceClient::connect(&format!("mrpc://{address}")).await?;
     let mut lines = vec![format!("A server listens on {address}, and a client is connected to it.\n")];
 
     let start = Instant::now();

@@ -6,7 +6,7 @@ use mrpc::{Cx, Failure, Outbound, Status};
 use tokio::sync::oneshot;
 
 use crate::demo::greeter::v1::{
-    Answer, Count, CountRequest, GreetError, GreetRequest, Greeter, Greeting, Nobody, Question,
+    Answer, Count, CountRequest, GreetError, GreetRequest, GreeterService, Greeting, Nobody, Question,
 };
 
 /// Greets, counts and ponders.
@@ -23,7 +23,7 @@ impl MyGreeter {
     }
 }
 
-impl Greeter for MyGreeter {
+impl GreeterService for MyGreeter {
     async fn greet(&self, _: &mut Cx, request: GreetRequest) -> Result<Greeting, Failure<GreetError>> {
         if request.name.is_empty() {
             let nobody = Nobody { hint: "say a name".to_owned(), ..Nobody::default() };

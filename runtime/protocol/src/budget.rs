@@ -69,7 +69,7 @@ impl Bucket {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::start;
+    use crate::tests::start;
 
     const SECOND: Duration = Duration::from_secs(1);
 

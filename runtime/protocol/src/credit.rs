@@ -31,9 +31,15 @@ impl Window {
         Self { size: size.into(), credit: size.into(), held: 0, owed: 0 }
     }
 
-    /// Whether the peer may begin an item.
+    /// Whether the peer may begin an item. True of a call, whose items keep their order.
     pub(crate) const fn is_open(&self) -> bool {
         self.credit > 0
+    }
+
+    /// Whether more has come than a peer sends that begins no item without credit. Items of different calls overtake
+    /// each other, so of all of them nothing more can be told.
+    pub(crate) fn is_overdrawn(&self, message_bytes_max: usize) -> bool {
+        self.credit.saturating_add(amount(item_cost(message_bytes_max))) <= 0
     }
 
     /// What has come and was not consumed.

@@ -53,7 +53,7 @@ impl Deadlines {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::start;
+    use crate::tests::start;
 
     #[test]
     fn a_look_is_due_at_the_earliest_deadline() {

@@ -187,7 +187,7 @@ pub(crate) fn earlier(a: Option<Instant>, b: Option<Instant>) -> Option<Instant>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::start;
+    use crate::tests::start;
 
     const SECOND: Duration = Duration::from_secs(1);
 
@@ -256,5 +256,8 @@ mod tests {
         liveness.set_reading(now + 300 * SECOND, true);
         assert_eq!(liveness.check(now + 304 * SECOND), Verdict::Fine);
         assert_eq!(liveness.next(), Some(now + 305 * SECOND));
+        // What came before does not make up for what comes now.
+        liveness.wait(now + 304 * SECOND, 5 << 10);
+        assert_eq!(liveness.check(now + 305 * SECOND), Verdict::Slow);
     }
 }

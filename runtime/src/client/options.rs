@@ -1,11 +1,15 @@
 //! What is said of one call.
 
+use std::marker::PhantomData;
 use std::time::Duration;
 
 use mrpc_protocol::Metadata;
 
 use crate::code::Code;
 use crate::status::Status;
+
+/// The types of a call, of which it holds no value.
+pub(super) type Types<Q, A, E> = PhantomData<fn() -> (Q, A, E)>;
 
 /// What is said of one call.
 #[derive(Clone, Debug, Default)]
@@ -50,21 +54,18 @@ pub(super) enum Timeout {
 macro_rules! options {
     () => {
         /// Gives the call this long, whatever the schema says.
-        #[must_use]
         pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
             self.options.timeout = $crate::client::options::Timeout::After(timeout);
             self
         }
 
         /// Lets the call take as long as it likes, but no longer than the handler has that makes it.
-        #[must_use]
         pub fn no_timeout(mut self) -> Self {
             self.options.timeout = $crate::client::options::Timeout::Never;
             self
         }
 
         /// Sends something along. Keys are in lower case.
-        #[must_use]
         pub fn metadata(mut self, key: &str, value: impl AsRef<[u8]>) -> Self {
             self.options.insert(key, value);
             self

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::inner::Inner;
-use super::options::{Options, options};
+use super::options::{Options, Types, options};
 use crate::body;
 use crate::codec::Message;
 use crate::declared::Never;
@@ -67,7 +67,7 @@ pub struct ServerStreaming<'a, Q, A, E = Never> {
     method: &'static MethodSpec,
     options: Options,
     request: Q,
-    types: PhantomData<fn() -> (Q, A, E)>,
+    types: Types<Q, A, E>,
 }
 
 impl<'a, Q, A, E> ServerStreaming<'a, Q, A, E> {
@@ -107,7 +107,7 @@ pub struct ClientStreaming<'a, Q, A, E = Never> {
     client: &'a Inner,
     method: &'static MethodSpec,
     options: Options,
-    types: PhantomData<fn() -> (Q, A, E)>,
+    types: Types<Q, A, E>,
 }
 
 impl<'a, Q, A, E> ClientStreaming<'a, Q, A, E> {
@@ -145,7 +145,7 @@ pub struct Bidirectional<'a, Q, A, E = Never> {
     client: &'a Inner,
     method: &'static MethodSpec,
     options: Options,
-    types: PhantomData<fn() -> (Q, A, E)>,
+    types: Types<Q, A, E>,
 }
 
 impl<'a, Q, A, E> Bidirectional<'a, Q, A, E> {

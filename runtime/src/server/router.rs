@@ -25,9 +25,9 @@ pub(crate) struct Route {
 }
 
 impl Router {
-    pub(super) fn add(&mut self, service: Arc<dyn Service>) {
+    pub(super) fn add(&mut self, service: &Arc<dyn Service>) {
         for (index, method) in service.methods().iter().enumerate() {
-            let route = Route { service: Arc::clone(&service), index, method };
+            let route = Route { service: Arc::clone(service), index, method };
             self.short.entry(method.v1_name()).or_insert_with(|| route.clone());
             self.routes.insert(method.path(), route);
         }

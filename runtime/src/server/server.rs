@@ -60,7 +60,8 @@ impl Server {
 
     /// Serves this, too.
     pub fn with_service(mut self, service: impl Service) -> Self {
-        self.router.add(Arc::new(service));
+        let service: Arc<dyn Service> = Arc::new(service);
+        self.router.add(&service);
         self
     }
 

@@ -231,12 +231,8 @@ struct Handler {
 
 impl End for Handler {
     fn call(&self, call: Call) -> BoxFuture<'_, Result<Reply, Status>> {
-        let extra = (!call.metadata.is_empty() || call.attempt > 0).then(|| {
-            let mut extra = RequestExtra::default();
-            extra.metadata = call.metadata;
-            extra.attempt = call.attempt;
-            Box::new(extra)
-        });
+        let extra = (!call.metadata.is_empty() || call.attempt > 0)
+            .then(|| Box::new(RequestExtra { metadata: call.metadata, attempt: call.attempt }));
         let cx = Cx::new(call.method, call.deadline, Arc::clone(&self.facts), extra);
         let mut place = None;
         let way = Way::Through(&mut place);

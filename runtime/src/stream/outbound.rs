@@ -48,7 +48,6 @@ impl<T: Message> Outbound<T> {
     ///
     /// If the call has ended, or the item is larger than the other side takes. A client finds out why the call
     /// ended by asking for the answer.
-    #[expect(clippy::needless_pass_by_value, reason = "it reads better where it is called")]
     pub async fn send(&mut self, item: T) -> Result<(), Status> {
         let encoded = match (self.call.codec, self.call.packing) {
             (Codec::Binary, None) => None,

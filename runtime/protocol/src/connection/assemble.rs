@@ -1,7 +1,5 @@
 //! Bodies of more than one frame.
 
-use std::time::Instant;
-
 use bytes::{Bytes, BytesMut};
 
 use super::open::{Assembly, Body};
@@ -48,16 +46,12 @@ impl<T> Connection<T> {
     }
 
     /// A body goes on.
-    pub(super) fn on_fragment(
-        &mut self,
-        now: Instant,
-        header: Header,
-        input: &mut BytesMut,
-    ) -> Result<Step<T>, Error> {
+    pub(super) fn on_fragment(&mut self, header: Header, input: &mut BytesMut) -> Result<Step<T>, Error> {
         let id = CallId::new(header.seq);
         let is_last = !header.has(MORE);
-        if header.length == 0 && !is_last {
-            self.spend_idle(now)?;
+        if header.length == 0 {
+            // It would be progress without end, and could not be told from the end of a call's items.
+            return Err(Error::Malformed("fragment without a byte"));
         }
         let Some(call) = self.calls.get_mut(header.seq) else { return Ok(Step::Again) };
         if call.codec != header.codec() {
@@ -68,7 +62,7 @@ impl<T> Connection<T> {
             let overhead = if is_last { ITEM_COST } else { 0 };
             let cost = wide(header.length).saturating_add(overhead);
             stream.window.receive(cost);
-            self.window.receive(cost);
+            self.receive(cost)?;
         }
         self.count_frame();
         let payload = take_payload(input, header, 0);

@@ -157,12 +157,7 @@ impl<T> Connection<T> {
     }
 
     #[inline]
-    pub(super) fn on_response(
-        &mut self,
-        now: Instant,
-        header: Header,
-        input: &mut BytesMut,
-    ) -> Result<Step<T>, Error> {
+    pub(super) fn on_response(&mut self, header: Header, input: &mut BytesMut) -> Result<Step<T>, Error> {
         self.expect_side(Side::Client, "RESPONSE")?;
         let id = self.known_seq(header, "RESPONSE")?;
         if header.has(MORE) == header.has(END) {
@@ -177,7 +172,7 @@ impl<T> Connection<T> {
         }
         let assembly = call.stream.as_mut().and_then(|stream| stream.assembly.as_mut());
         if let Some(Assembly { body: Body::Response(_), .. }) = assembly {
-            return self.on_fragment(now, header, input);
+            return self.on_fragment(header, input);
         }
         let (head, skip) = read_head(body(input, header), self.config.limits.metadata_entries_max)?;
         let is_compressed = header.has(COMPRESSED);

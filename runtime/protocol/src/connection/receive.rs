@@ -84,11 +84,11 @@ impl<T> Connection<T> {
 
     /// Whether something is to be told before the next frame.
     #[inline]
-    fn has_notice(&self) -> bool {
+    pub(super) fn has_notice(&self) -> bool {
         self.ended.is_some() || self.refused.is_some() || (self.credit > 0 && !self.blocked.is_empty())
     }
 
-    fn next_notice(&mut self) -> Option<Event<T>> {
+    pub(super) fn next_notice(&mut self) -> Option<Event<T>> {
         if let Some(id) = self.ended.take() {
             return Some(Event::End { id });
         }
@@ -122,8 +122,8 @@ impl<T> Connection<T> {
         }
         match header.kind {
             kind::REQUEST => self.on_request(now, since, header, input),
-            kind::RESPONSE => self.on_response(now, header, input),
-            kind::DATA => self.on_data(now, header, input),
+            kind::RESPONSE => self.on_response(header, input),
+            kind::DATA => self.on_data(header, input),
             _ => self.on_control(now, header, input),
         }
     }
@@ -198,7 +198,7 @@ impl<T> Connection<T> {
     /// The call of a frame, or nothing if the call has ended. A call that never was is an error.
     pub(super) fn known_seq(&self, header: Header, what: &'static str) -> Result<CallId, Error> {
         let seq = header.seq;
-        if seq.is_multiple_of(2) || seq > self.last_seq {
+        if seq.is_multiple_of(2) || seq > self.last_seq.max(self.seen_seq) {
             return Err(Error::Unexpected(what));
         }
         Ok(CallId::new(seq))

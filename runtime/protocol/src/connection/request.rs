@@ -46,7 +46,9 @@ impl<T> Connection<T> {
             return self.on_old_request(now, header, input);
         }
         if self.drain.is_beyond(seq) {
-            // The client learns from the GOAWAY that this call was not looked at.
+            // The client learns from the GOAWAY that this call was not looked at. What else it has sent for it is
+            // late, not wrong.
+            self.seen_seq = self.seen_seq.max(seq);
             return self.drop_late(header, input);
         }
         let since =
@@ -60,7 +62,6 @@ impl<T> Connection<T> {
             self.announced = Some((seq, since));
             return Ok(Step::Event(Event::Method { index, path }));
         }
-        self.announced = None;
         self.last_seq = seq;
         self.count_frame();
         self.counters.calls_started = self.counters.calls_started.saturating_add(1);
@@ -70,7 +71,9 @@ impl<T> Connection<T> {
                 drop_frame(input, header);
                 self.counters.calls_refused = self.counters.calls_refused.saturating_add(1);
                 self.write_head(CallId::new(seq), header.codec(), &head);
-                if !self.refusals.spend(now) {
+                // A good client begins no call that cannot be let in, but it may have to wait for us.
+                let is_our_fault = head.code == code::DEADLINE_EXCEEDED;
+                if !is_our_fault && !self.refusals.spend(now) {
                     return Err(Error::TooManyRefusals);
                 }
                 Ok(Step::Again)
@@ -148,11 +151,13 @@ impl<T> Connection<T> {
                 if !assembly.is_some_and(|assembly| matches!(assembly.body, Body::Request(_))) {
                     return Err(Error::BadSeq(header.seq));
                 }
-                self.on_fragment(now, header, input)
+                self.on_fragment(header, input)
             }
-            // The rest of a request that was turned away. Nobody has much of it, or often.
+            // The rest of a request that was turned away.
             None => {
-                self.spend_idle(now)?;
+                if header.length == 0 {
+                    self.spend_idle(now)?;
+                }
                 self.drop_late(header, input)
             }
         }

@@ -50,6 +50,8 @@ pub struct Connection<T> {
     pub(super) pending: Option<Pending>,
     /// The last call that was begun.
     pub(super) last_seq: u32,
+    /// Server: the last call that was seen, which is above those that are taken while it leaves.
+    pub(super) seen_seq: u32,
     /// Client: the last call whose first frame was handed out.
     pub(super) sent_seq: u32,
     /// What may be sent on all calls.
@@ -126,6 +128,7 @@ impl<T> Connection<T> {
             announced: None,
             pending: None,
             last_seq: 0,
+            seen_seq: 0,
             sent_seq: 0,
             credit: 0,
             window: Window::new(config.limits.connection_window),

@@ -1,7 +1,5 @@
 //! Items, and the credit that pays for them.
 
-use std::time::Instant;
-
 use bytes::BytesMut;
 
 use super::open::{Body, Call};
@@ -37,7 +35,7 @@ impl<T> Connection<T> {
             stream.is_waiting = true;
             if stream.credit > 0 && !stream.is_listed {
                 stream.is_listed = true;
-                self.blocked.push_back(id);
+                self.list_blocked(id);
             }
             return Ok(Sent::NoCredit);
         }
@@ -86,6 +84,13 @@ impl<T> Connection<T> {
         self.give_back(credit);
     }
 
+    /// A part of an item came, which the credit of the connection pays for.
+    pub(super) fn receive(&mut self, cost: usize) -> Result<(), Error> {
+        self.window.receive(cost);
+        let is_overdrawn = self.window.is_overdrawn(wide(self.config.limits.message_bytes_max));
+        if is_overdrawn { Err(Error::FlowControl) } else { Ok(()) }
+    }
+
     /// Gives credit of the connection back.
     pub(super) fn give_back(&mut self, credit: i64) {
         if let Some(bytes) = self.window.consume(credit) {
@@ -100,12 +105,7 @@ impl<T> Connection<T> {
     }
 
     #[inline]
-    pub(super) fn on_data(
-        &mut self,
-        now: Instant,
-        header: Header,
-        input: &mut BytesMut,
-    ) -> Result<Step<T>, Error> {
+    pub(super) fn on_data(&mut self, header: Header, input: &mut BytesMut) -> Result<Step<T>, Error> {
         let id = self.known_seq(header, "DATA")?;
         if header.has(END) && (header.has(MORE) || self.side == Side::Client) {
             return Err(Error::BadFlags(header.mode));
@@ -125,7 +125,7 @@ impl<T> Connection<T> {
         let stream = Self::stream_of(call, &self.peer, &self.config.limits);
         match &stream.assembly {
             Some(assembly) if matches!(assembly.body, Body::Item) => {
-                return self.on_fragment(now, header, input);
+                return self.on_fragment(header, input);
             }
             Some(_) => return Err(Error::Unexpected("DATA within a RESPONSE")),
             None => {}
@@ -135,7 +135,7 @@ impl<T> Connection<T> {
             take_payload(input, header, 0);
             return Ok(Step::Event(Event::End { id }));
         }
-        if !stream.window.is_open() || !self.window.is_open() {
+        if !stream.window.is_open() {
             return Err(Error::FlowControl);
         }
         let is_compressed = header.has(COMPRESSED);
@@ -143,13 +143,13 @@ impl<T> Connection<T> {
         self.counters.frames_read = self.counters.frames_read.saturating_add(1);
         if header.has(MORE) {
             stream.window.receive(bytes);
-            self.window.receive(bytes);
+            self.receive(bytes)?;
             let payload = take_payload(input, header, 0);
             return self.begin_assembly(id, Body::Item, is_compressed, &payload);
         }
         let credit = item_cost(bytes);
         stream.window.receive(credit);
-        self.window.receive(credit);
+        self.receive(credit)?;
         let payload = take_payload(input, header, 0);
         if payload.len() > wide(self.config.limits.message_bytes_max) {
             return Ok(self.too_large(id));
@@ -196,9 +196,19 @@ impl<T> Connection<T> {
         }
         if !stream.is_listed {
             stream.is_listed = true;
-            self.blocked.push_back(id);
+            self.list_blocked(id);
         }
         Ok(Step::Again)
+    }
+
+    /// Lists a call that waits for the credit of the connection.
+    fn list_blocked(&mut self, id: CallId) {
+        // Calls that have ended stay in the list until there is credit. They must not pile up.
+        let Self { blocked, calls, .. } = self;
+        if blocked.len() > calls.len().saturating_mul(2).saturating_add(16) {
+            blocked.retain(|id| calls.contains(id.seq()));
+        }
+        blocked.push_back(id);
     }
 
     /// The next call that waited for the credit of the connection and may try again.

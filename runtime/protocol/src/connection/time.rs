@@ -14,6 +14,10 @@ impl<T> Connection<T> {
         if self.is_closed {
             return None;
         }
+        if self.has_notice() {
+            // It is due already: a call that was given up may have made room for another.
+            return Some(self.created);
+        }
         let hello = if self.is_ready { None } else { self.created.checked_add(self.config.hello_timeout) };
         [hello, self.deadlines.next(), self.liveness.next(), self.drain.next(), self.idle_end()]
             .into_iter()
@@ -38,6 +42,11 @@ impl<T> Connection<T> {
         self.settle();
         if self.is_closed {
             return Ok(None);
+        }
+        if self.has_notice()
+            && let Some(event) = self.next_notice()
+        {
+            return Ok(Some(event));
         }
         if let Some(event) = self.expire(now) {
             return Ok(Some(event));

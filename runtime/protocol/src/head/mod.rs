@@ -12,6 +12,8 @@ mod goaway;
 mod hello;
 mod request;
 mod response;
+#[cfg(test)]
+mod tests;
 
 pub use hello::Hello;
 pub use response::{Detail, MESSAGE_BYTES_MAX, ResponseHead};

@@ -227,6 +227,47 @@ fn c17_small_frames_pass_large_bodies() {
         .take(50)
         .map(|frames| frames.iter().map(|frame| frame.seq).collect::<std::collections::BTreeSet<_>>().len());
     assert!(under_way.min().unwrap() >= 8, "eight bodies take turns");
+    assert_eq!(most_under_way(&frames).1, 8, "and no more than eight");
+}
+
+/// How many bytes of unfinished bodies the receiver of these frames has, at most, and of how many calls.
+fn most_under_way(frames: &[Frame]) -> (usize, usize) {
+    let mut under_way = std::collections::BTreeMap::new();
+    let (mut bytes, mut calls) = (0, 0);
+    for frame in frames {
+        *under_way.entry(frame.seq).or_insert(0) += frame.body.len();
+        if !frame.has(MORE) {
+            under_way.remove(&frame.seq);
+        }
+        bytes = bytes.max(under_way.values().sum());
+        calls = calls.max(under_way.values().filter(|bytes| **bytes > 100).count());
+    }
+    (bytes, calls)
+}
+
+/// [P-35]
+#[test]
+fn the_second_large_item_of_a_call_waits_as_others_do() {
+    let hello = wire::hello_with(&[(1, 4_096), (9, 25_000)]);
+    let mut peer = Peer::client_with(&Config::default(), &hello);
+    let (first, second) = (peer.open(), peer.open());
+    for (id, len) in [(first, 5_000), (first, 24_000), (second, 20_000)] {
+        assert_eq!(peer.connection.send_item(id, payload(&large(len)), false), Ok(Sent::Queued));
+    }
+    let frames = peer.frames();
+    assert_eq!(frames.iter().map(|frame| frame.body.len()).sum::<usize>(), 49_000);
+    assert!(most_under_way(&frames).0 <= 25_000, "{:?}", most_under_way(&frames));
+}
+
+/// [P-28]
+#[test]
+fn an_answer_that_nobody_waits_for_is_not_sent_to_its_end() {
+    let mut peer = Peer::server();
+    let id = peer.accept(wire::request(1, UNARY, "a.B/C", b""));
+    assert!(peer.answer(id, &large(1 << 20)));
+    assert!(peer.feed(wire::cancel(1)).is_empty());
+    assert!(peer.connection.queued_bytes() <= 69_632 + 14);
+    assert_eq!(peer.frames().len(), 1);
 }
 
 /// [P-36]

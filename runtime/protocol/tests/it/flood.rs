@@ -109,15 +109,18 @@ fn c09_cancels_among_calls_that_finish_are_fine() {
     }
 }
 
-/// [P-52]
+/// [P-33]
 #[test]
-fn c11_parts_without_a_byte_end_the_connection() {
+fn c11_parts_without_a_byte_are_errors() {
     let mut peer = Peer::server();
     peer.accept(wire::request(1, BINARY, "a.B/C", b""));
-    let count =
-        frames_until_error(&mut peer, Error::TooManyIdleFrames, |_| frame(DATA, BINARY | MORE, 1, b""));
     // The first begins the item.
-    assert_eq!(count, 1_001);
+    assert_eq!(peer.feed(frame(DATA, BINARY | MORE, 1, b"")).len(), 0);
+    assert!(matches!(peer.feed_error(frame(DATA, BINARY | MORE, 1, b"")), Error::Malformed(_)));
+    let mut peer = Peer::client();
+    peer.open();
+    peer.feed(frame(wire::RESPONSE, BINARY | MORE, 1, b"\0x"));
+    assert!(matches!(peer.feed_error(frame(wire::RESPONSE, UNARY, 1, b"")), Error::Malformed(_)));
 }
 
 /// [P-39]: an empty item is an item, and costs credit.
@@ -182,4 +185,47 @@ fn c12_items_wait_for_credit_and_not_in_memory() {
     }
     assert_eq!(peer.connection.queued_bytes(), before);
     peer.start(&request(0), b"").unwrap();
+}
+
+/// [P-52]: a server that stands still for a moment makes its clients cancel much, and must not blame them.
+#[test]
+fn c09_cancels_of_an_unlucky_client_are_fine() {
+    let mut peer = Peer::server();
+    let mut seqs = (1..).step_by(2);
+    for round in 0..3 {
+        let seqs = seqs.by_ref().take(1_000);
+        let ids: Vec<_> = seqs.map(|seq| peer.accept(request_within(seq, 1_000_000))).collect();
+        match round {
+            // The answers and the cancels meet on the way.
+            0 => ids.iter().for_each(|id| assert!(peer.answer(*id, b"late"))),
+            // The time is up at both sides, at the client first.
+            1 => assert!(peer.after(Duration::from_millis(960)).is_empty()),
+            // The same, at the server first.
+            _ => assert_eq!(peer.after(Duration::from_millis(1_000)).len(), 1_000),
+        }
+        peer.feed(ids.iter().flat_map(|id| wire::cancel(id.seq())).collect::<Vec<_>>());
+        peer.assert_alive();
+        peer.sent();
+    }
+}
+
+/// [P-52]
+#[test]
+fn c06_requests_that_waited_too_long_are_not_held_against_the_client() {
+    let mut peer = Peer::server();
+    for seq in (1..4_000).step_by(2) {
+        let bytes = request_within(seq, 1_000);
+        assert!(peer.feed(&bytes[..20]).is_empty());
+        peer.now += Duration::from_millis(1);
+        assert!(peer.feed(&bytes[20..]).is_empty());
+        assert_eq!(peer.frame().number(1), 4);
+    }
+    peer.assert_alive();
+    assert_eq!(peer.connection.counters().calls_refused, 2_000);
+}
+
+/// A request with so many microseconds left.
+fn request_within(seq: u32, micros: u64) -> Vec<u8> {
+    let head = [wire::bytes(2, "a.B/C"), wire::number(3, micros)].concat();
+    frame(wire::REQUEST, UNARY, seq, wire::body(&head, b""))
 }

@@ -116,6 +116,7 @@ fn the_credit_of_the_connection_is_shared() {
         assert_eq!(peer.connection.send_item(id, payload(b"x"), false), Ok(Sent::NoCredit));
         assert_eq!(peer.connection.send_item(id, payload(b"x"), false), Ok(Sent::NoCredit));
     }
+    assert!(peer.connection.poll_timeout().unwrap() > peer.now, "there is nothing to do");
     assert_eq!(peer.connection.cancel(ids[1]), Some(ids[1].seq()));
     assert!(peer.feed(wire::credit(0, 16)).is_empty());
     let events = peer.feed(wire::credit(0, 100));
@@ -132,19 +133,51 @@ fn the_credit_of_the_connection_is_shared() {
 /// [P-39] [P-40]
 #[test]
 fn an_item_without_credit_is_an_error() {
-    for (different, index) in [((7, 50), 0), ((8, 50), 1)] {
-        let mut config = Config::default();
-        match index {
-            0 => config.limits.stream_window = different.1,
-            _ => config.limits.connection_window = different.1,
-        }
-        let mut peer = Peer::server_with(&config, &wire::hello());
-        peer.accept(wire::request(1, BINARY, "a.B/C", b""));
-        let item = frame(DATA, BINARY, 1, b"0123456789");
-        // 26 of 50, then 52: the second may begin, the third may not.
-        assert_eq!(peer.feed([item.clone(), item.clone()].concat()).len(), 2);
-        assert_eq!(peer.feed_error(item), Error::FlowControl);
+    let mut config = Config::default();
+    config.limits.stream_window = 50;
+    config.limits.message_bytes_max = 100;
+    let item = frame(DATA, BINARY, 1, b"0123456789");
+    let mut peer = Peer::server_with(&config, &wire::hello());
+    peer.accept(wire::request(1, BINARY, "a.B/C", b""));
+    // 26 of 50, then 52: the second may begin, the third may not.
+    assert_eq!(peer.feed(item.repeat(2)).len(), 2);
+    assert_eq!(peer.feed_error(&item), Error::FlowControl);
+    config.limits.stream_window = 1_000;
+    config.limits.connection_window = 40;
+    let mut peer = Peer::server_with(&config, &wire::hello());
+    peer.accept(wire::request(1, BINARY, "a.B/C", b""));
+    // With a credit of 1, a message of 100 may begin: down to 1 - 116, which is 155 of 40 and what is below.
+    assert_eq!(peer.feed(item.repeat(5)).len(), 5);
+    assert_eq!(peer.feed(frame(DATA, BINARY, 1, b"123456789")).len(), 1);
+    assert_eq!(peer.connection.windows().receive, -115);
+    assert_eq!(peer.feed_error(&item), Error::FlowControl);
+}
+
+/// [P-40]: what was taken for sending earlier may come later.
+#[test]
+fn items_of_different_calls_may_overtake_each_other() {
+    let mut config = Config::default();
+    config.limits.connection_window = 100;
+    let hello = wire::hello_with(&[(1, 4_096), (8, 100), (9, 1)]);
+    let (mut client, mut server) = (Peer::client_with(&config, &hello), Peer::server_with(&config, &hello));
+    let ids = [client.open(), client.open(), client.open()];
+    for seq in [1, 3, 5] {
+        server.accept(wire::request(seq, BINARY, "a.B/C", b""));
     }
+    // The first is on its way, the second waits for it, and the third overtakes both once there is credit.
+    for (id, len) in [(ids[0], 50_000), (ids[1], 40_000), (ids[2], 30)] {
+        assert_eq!(client.connection.send_item(id, payload(&vec![7; len]), false), Ok(Sent::Queued));
+        client.feed(wire::credit(0, len as u64 + 16));
+    }
+    let events = server.feed(client.sent());
+    let order: Vec<_> = events
+        .iter()
+        .map(|event| match event {
+            Event::Item { id, .. } => *id,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!((server.error, order), (None, vec![ids[2], ids[0], ids[1]]));
 }
 
 /// [P-42]
@@ -170,6 +203,10 @@ fn credit_goes_back_when_half_a_window_is_owed() {
     // Nobody gives back what did not come.
     peer.connection.consumed(id, 1_000);
     assert!(peer.sent().is_empty());
+    // A call that gets no more items needs no more credit; the connection does.
+    peer.feed([frame(DATA, BINARY, 1, [0; 59]), frame(DATA, BINARY | END, 1, b"")].concat());
+    peer.connection.consumed(id, 75);
+    assert_eq!(peer.frame().seq, 0);
 }
 
 /// [P-41]
@@ -319,4 +356,46 @@ fn an_item_that_the_peer_does_not_take_is_not_sent() {
     assert_eq!(peer.connection.send_item(id, payload(&[0; 11]), false), too_large);
     assert!(peer.sent().is_empty());
     assert_eq!(peer.connection.windows(), before);
+}
+
+/// [P-42]: what a call did not send in the end pays for another, without a word from the peer.
+#[test]
+fn c16_credit_that_is_taken_back_wakes_who_waits() {
+    let mut peer = Peer::client_with(&Config::default(), &wire::hello_with(&[(1, 4_096), (8, 100)]));
+    let (large, small) = (peer.open(), peer.open());
+    assert_eq!(peer.connection.send_item(large, payload(&[0; 100_000]), false), Ok(Sent::Queued));
+    assert_eq!(peer.connection.send_item(small, payload(b"x"), false), Ok(Sent::NoCredit));
+    assert!(peer.after(std::time::Duration::ZERO).is_empty());
+    // The first frame of it is written already: only an item of less is paid for now.
+    peer.connection.cancel(large);
+    assert_eq!(peer.connection.windows().send, 100 - 4_096);
+    assert!(peer.feed(wire::credit(0, 3_996)).is_empty());
+    assert_eq!(peer.connection.send_item(small, payload(b"x"), false), Ok(Sent::NoCredit));
+    let more = peer.open();
+    assert!(matches!(peer.feed(wire::credit(0, 1))[..], [Event::Writable { id }] if id == small));
+    assert_eq!(peer.connection.send_item(more, payload(&[0; 100_000]), false), Ok(Sent::Queued));
+    assert_eq!(peer.connection.send_item(small, payload(b"x"), false), Ok(Sent::NoCredit));
+    peer.feed(wire::credit(0, 5_000));
+    assert!(peer.connection.windows().send < 0);
+    peer.connection.cancel(more);
+    assert!(peer.connection.windows().send > 0);
+    assert!(peer.connection.poll_timeout().unwrap() <= peer.now, "the driver has something to do");
+    let events = peer.after(std::time::Duration::ZERO);
+    assert!(matches!(events[..], [Event::Writable { id }] if id == small));
+}
+
+/// Calls that wait for credit and are given up leave nothing behind.
+#[test]
+fn c12_calls_that_gave_up_waiting_do_not_pile_up() {
+    let mut peer = Peer::client_with(&Config::default(), &wire::hello_with(&[(8, 1)]));
+    let first = peer.open();
+    assert_eq!(peer.connection.send_item(first, payload(b"x"), false), Ok(Sent::Queued));
+    for _ in 0..1_000 {
+        let id = peer.open();
+        assert_eq!(peer.connection.send_item(id, payload(b"x"), false), Ok(Sent::NoCredit));
+        peer.connection.cancel(id);
+    }
+    let text = format!("{:?}", peer.connection);
+    let blocked = text.split("blocked: ").nth(1).unwrap().split(']').next().unwrap();
+    assert!(blocked.matches("CallId").count() < 40, "{blocked}");
 }

@@ -30,8 +30,13 @@ fn c19_a_server_leaves_in_two_steps() {
     let last = peer.frame();
     assert_eq!((last.kind, last.number(1)), (GOAWAY, 3));
     // What comes now was never looked at, as the client can tell.
-    assert!(peer.feed(wire::request(5, UNARY, "a.B/C", b"")).is_empty());
+    assert!(peer.feed(wire::request(5, 1, "a.B/C", b"")).is_empty());
+    assert!(
+        peer.feed([frame(wire::DATA, 1, 5, b"item"), wire::credit(5, 9), wire::cancel(5)].concat())
+            .is_empty()
+    );
     assert!(peer.sent().is_empty());
+    assert_eq!(peer.connection.windows().owed, 20);
     for id in [first, second] {
         assert!(!peer.connection.is_drained());
         assert!(peer.answer(id, b"done"));

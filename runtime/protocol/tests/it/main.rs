@@ -8,6 +8,7 @@ mod frame;
 mod item;
 mod leaving;
 mod liveness;
+mod memory;
 mod metadata;
 mod peer;
 mod property;

@@ -90,6 +90,36 @@ fn a18_an_answer_keeps_the_limits_of_the_client() {
     let id = peer.accept(wire::request(1, UNARY, "a.B/C", b""));
     assert!(peer.connection.answer(id, Some(&head), Payload::EMPTY, false));
     assert_eq!(peer.frame().number(1), 8);
+    // Too many entries, and details that do not fit into a frame.
+    let mut peer = Peer::server_with(&Config::default(), &wire::hello_with(&[(4, 1), (1, 4_096)]));
+    let ids = [1, 3, 5].map(|seq| peer.accept(wire::request(seq, UNARY, "a.B/C", b"")));
+    assert!(peer.connection.answer(ids[0], Some(&head), Payload::EMPTY, false));
+    assert_eq!(peer.frame().number(1), 0);
+    head.metadata.insert("l", "").unwrap();
+    assert!(peer.connection.answer(ids[1], Some(&head), Payload::EMPTY, false));
+    assert_eq!(peer.frame().number(1), 8);
+    let mut head = ResponseHead::new(5, "");
+    head.details = vec![mrpc_protocol::Detail { type_url: "t/x".to_owned(), value: vec![0; 4_096].into() }];
+    assert!(peer.connection.answer(ids[2], Some(&head), Payload::EMPTY, false));
+    assert_eq!(peer.frame().number(1), 8);
+}
+
+/// [P-33]: the length of a head counts, too.
+#[test]
+fn a18_a_head_fits_into_a_frame_or_is_refused() {
+    let hello = wire::hello_with(&[(1, 4_096), (3, 100_000)]);
+    let mut refused = 0;
+    for len in 4_000..4_200 {
+        let mut metadata = Metadata::new();
+        metadata.insert("k", vec![0; len]).unwrap();
+        let mut peer = Peer::client_with(&Config::default(), &hello);
+        match peer.start(&Request { metadata: &metadata, ..request(0) }, b"payload") {
+            Ok(_) => assert!(peer.frames().iter().all(|frame| frame.body.len() <= 4_096), "{len}"),
+            Err(_) => refused += 1,
+        }
+    }
+    // Id, name, and what is around the value.
+    assert_eq!(refused, 200 - (4_096 - 4_000 - 2 - 2 - 10 - 9) - 1);
 }
 
 #[test]

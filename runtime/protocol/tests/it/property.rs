@@ -28,7 +28,9 @@ enum Step {
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let parts = || vec(0..150_usize, 1..4);
+    // Only the first part may have no byte.
+    let parts =
+        || (0..150_usize, vec(1..150_usize, 0..3)).prop_map(|(first, others)| [vec![first], others].concat());
     let call = || 0..12_usize;
     let step = prop_oneof![
         4 => (0..3_u32, any::<bool>(), parts())
@@ -179,7 +181,7 @@ impl Model {
             call.can_receive = false;
             return Expected::Events(vec![format!("end {seq}")]);
         }
-        if !call.credit.is_open() || !self.window.is_open() {
+        if !call.credit.is_open() {
             return Expected::Error;
         }
         let mut so_far = 0;
@@ -188,6 +190,9 @@ impl Model {
             let overhead = if at + 1 == parts.len() { 16 } else { 0 };
             call.credit.take((part + overhead) as i64);
             self.window.take((part + overhead) as i64);
+            if self.window.size - self.window.spent <= -(MESSAGE_MAX as i64) - 16 {
+                return Expected::Error;
+            }
             if so_far > MESSAGE_MAX {
                 self.end(seq);
                 for (at, part) in parts.iter().enumerate().skip(at + 1) {

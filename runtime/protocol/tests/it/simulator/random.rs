@@ -39,14 +39,14 @@ impl Random {
     }
 }
 
-/// Runs `check` for each seed, or for the one in `MRPC_SEED`.
+/// Runs `check` for so many seeds, for as many as `MRPC_SEEDS` says, or for the one in `MRPC_SEED`.
 pub(crate) fn for_seeds(count: u64, check: impl Fn(u64)) {
     let seeds = match std::env::var("MRPC_SEED") {
         Ok(seed) => {
             let seed = seed.parse().expect("MRPC_SEED is a number");
             seed..seed + 1
         }
-        Err(_) => 0..count,
+        Err(_) => 0..std::env::var("MRPC_SEEDS").map_or(count, |count| count.parse().expect("a number")),
     };
     for seed in seeds {
         let guard = Guard(seed);
