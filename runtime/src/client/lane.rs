@@ -44,6 +44,8 @@ pub(super) struct Shared {
     link: ArcSwapOption<Link>,
     state: Mutex<State>,
     news: watch::Sender<()>,
+    /// Why the peer sent the last connection away, if it said so.
+    farewell: Mutex<Option<String>>,
 }
 
 #[derive(Debug)]
@@ -71,6 +73,7 @@ impl Lane {
             link: ArcSwapOption::empty(),
             state: Mutex::new(State::Idle),
             news: watch::channel(()).0,
+            farewell: Mutex::new(None),
         }))
     }
 
@@ -151,13 +154,25 @@ impl Shared {
             let next = match &*self.lock() {
                 // A server that turns everybody away is not to be asked again and again.
                 State::Ready { failures, since } if since.elapsed() < self.config.backoff_min => {
-                    let message = format!("{} took the connection back at once", self.endpoint);
+                    let reason = self.reason("it said no more");
+                    let message = format!("{} took the connection back at once: {reason}", self.endpoint);
                     self.failed(*failures, Status::unsent(Code::Unavailable, message))
                 }
                 _ => State::Idle,
             };
             self.enter(next);
         }
+    }
+
+    /// The peer sends the connection away, and says why.
+    pub(super) fn remember(&self, farewell: String) {
+        *self.farewell.lock().unwrap_or_else(PoisonError::into_inner) = Some(farewell);
+    }
+
+    /// What the peer said, or else how the connection ended.
+    fn reason(&self, ended: &str) -> String {
+        let farewell = self.farewell.lock().unwrap_or_else(PoisonError::into_inner).take();
+        farewell.unwrap_or_else(|| ended.to_owned())
     }
 
     /// The whole life of a connection.
@@ -175,7 +190,7 @@ impl Shared {
         let mut driving = pin!(drive(Arc::clone(&link), stream, role));
         tokio::select! {
             ended = &mut driving => {
-                let error = format!("cannot connect to {}: {}", self.endpoint, reason(&ended));
+                let error = format!("cannot connect to {}: {}", self.endpoint, self.reason(&reason(&ended)));
                 return self.fail(failures, io::Error::other(error));
             }
             ready = timeout_at(deadline, is_ready) => {

@@ -5,7 +5,7 @@ use std::task::Waker;
 use std::time::Instant;
 
 use bytes::Bytes;
-use mrpc_protocol::{CallId, Codec, Event, Metadata, RequestExtra, RequestMethod, Side};
+use mrpc_protocol::{CallId, Codec, Event, Metadata, Reason, RequestExtra, RequestMethod, Side};
 
 use super::answer::{Form, answer_reply, refuse};
 use super::direct::{Direct, accept, keep, too_many, watch};
@@ -33,6 +33,8 @@ pub(super) struct Session {
     /// What came with one read.
     requests: Vec<Request>,
     spare: Kept,
+    /// Why the client is sent away as soon as it has said hello, if it is.
+    refusal: Option<&'static str>,
     /// How large payloads are compressed.
     packing: Option<Algorithm>,
 }
@@ -57,8 +59,9 @@ struct Request {
 }
 
 impl Session {
-    pub(super) fn new(shared: Arc<Shared>, facts: Arc<cx::Session>) -> Self {
-        Self { shared, facts, bound: Vec::new(), requests: Vec::new(), spare: Kept::default(), packing: None }
+    pub(super) fn new(shared: Arc<Shared>, facts: Arc<cx::Session>, refusal: Option<&'static str>) -> Self {
+        let (bound, requests, spare) = (Vec::new(), Vec::new(), Kept::default());
+        Self { shared, facts, bound, requests, spare, refusal, packing: None }
     }
 }
 
@@ -77,6 +80,10 @@ impl Role for Session {
                 self.requests.push(request);
             }
             Event::Ready => {
+                if let Some(limit) = self.refusal {
+                    let message = format!("as many connections are open as may ({limit})");
+                    state.connection.turn_away(Reason::ResourceExhausted, &message);
+                }
                 let wanted = self.shared.config.compression;
                 self.packing = wanted.filter(|algorithm| is_understood(&state.connection, *algorithm));
             }

@@ -292,3 +292,131 @@ async fn j02_waiting_for_the_end_of_the_server_can_be_dropped() {
     let (answer, stopped) = tokio::join!(call, stop);
     assert_eq!((answer.as_str(), stopped.calls_aborted), ("stopping", 0));
 }
+
+#[tokio::test(start_paused = true)]
+async fn j05_a_timeout_in_the_tick_of_the_answer() {
+    let service = Says(|cx, request: mrpc::StringValue| async move {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+        (cx, Ok(text(request.value)))
+    });
+    let running = Running::new(narrow(), service);
+    let client = running.client();
+    let (mut answered, mut expired) = (0, 0);
+    for round in 0..400_u64 {
+        let timeout = Duration::from_micros(10_000 + (round % 40) * 100 - 2_000);
+        let text = format!("round {round}");
+        match client.say(&text).timeout(timeout).await {
+            Ok(answer) => {
+                assert_eq!(answer.value, text);
+                answered += 1;
+            }
+            Err(status) => {
+                assert_eq!(status.code(), Code::DeadlineExceeded, "{status}");
+                expired += 1;
+            }
+        }
+    }
+    assert!(answered > 10 && expired > 10, "{answered} answered, {expired} expired");
+    assert_eq!(client.say("last").await.unwrap().value, "last");
+    assert_eq!(running.accepted.load(Ordering::Relaxed), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn j04_asking_for_an_item_again_and_again_loses_none() {
+    let (_running, client, _) = world();
+    let mut items = client.count(2_000).await.unwrap();
+    let (mut expected, mut turns) = (0, 0);
+    loop {
+        let item = tokio::select! {
+            biased;
+            item = items.next() => item.unwrap(),
+            () = tokio::task::yield_now() => {
+                turns += 1;
+                continue;
+            }
+        };
+        let Some(item) = item else { break };
+        assert_eq!(item.value, expected);
+        expected += 1;
+    }
+    assert!(expected == 2_000 && turns > 20, "{expected} items in {turns} turns");
+    // The same at a server.
+    let mut upload = client.sum().await.unwrap();
+    for value in 0..500 {
+        upload.send(int(value)).await.unwrap();
+    }
+    assert_eq!(upload.finish().await.unwrap().value, 124_750);
+    works(&client).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn j06_a_handler_whose_call_is_given_up_is_dropped_wherever_it_waits() {
+    let awaits = 10;
+    let ended = Arc::new(std::sync::Mutex::new(Vec::new()));
+    struct Ended(Arc<std::sync::Mutex<Vec<usize>>>, usize);
+    impl Drop for Ended {
+        fn drop(&mut self) {
+            self.0.lock().unwrap().push(self.1);
+        }
+    }
+    let told = Arc::clone(&ended);
+    let service = Says(move |cx, request: mrpc::StringValue| {
+        let told = Arc::clone(&told);
+        async move {
+            let mut ended = Ended(told, 0);
+            if request.value == "steps" {
+                for step in 1..=awaits {
+                    tokio::time::sleep(Duration::from_secs(1)).await;
+                    ended.1 = step;
+                }
+            }
+            (cx, Ok(text(request.value)))
+        }
+    });
+    let running = Running::new(narrow(), service);
+    let client = running.client();
+    for step in 0..awaits {
+        let timeout = Duration::from_millis(1_000 * u64::try_from(step).unwrap() + 500);
+        let call = async { client.say("steps").no_timeout().await.unwrap() };
+        assert!(tokio::time::timeout(timeout, call).await.is_err());
+        until(|| !ended.lock().unwrap().is_empty()).await;
+        assert_eq!(std::mem::take(&mut *ended.lock().unwrap()), [step]);
+    }
+    // As many as there may be at once have been given up twice over: their places are free again.
+    for _ in 0..4 {
+        assert_eq!(client.say("steps").no_timeout().await.unwrap().value, "steps");
+    }
+    assert_eq!(running.accepted.load(Ordering::Relaxed), 1);
+}
+
+#[test]
+fn j08_a_runtime_that_is_shut_down_takes_all_with_it() {
+    let echo = Echo::default();
+    for workers in [1, 2] {
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(workers).enable_all().build().unwrap();
+        let client = runtime.block_on(async {
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let target = format!("mrpc://{}", listener.local_addr().unwrap());
+            let server = Server::new(server::Config::default()).with_service(echo.clone());
+            tokio::spawn(server.serve(listener, std::future::pending()));
+            let client = Client::connect(&target).await.unwrap();
+            for _ in 0..100 {
+                let client = client.clone();
+                tokio::spawn(async move { client.wait(60).no_timeout().await });
+            }
+            until(|| echo.waiting.load(Ordering::Relaxed) == 100).await;
+            client
+        });
+        let begin = std::time::Instant::now();
+        runtime.shutdown_timeout(Duration::from_secs(20));
+        assert!(begin.elapsed() < Duration::from_secs(5), "{:?}", begin.elapsed());
+        assert_eq!(echo.waiting.load(Ordering::Relaxed), 0);
+        // Its driver is gone with the runtime, and a call on another says so instead of waiting for it.
+        let other = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let status = other.block_on(within(Duration::from_secs(5), async {
+            client.say("hello").timeout(Duration::from_secs(2)).await.unwrap_err()
+        }));
+        assert!(matches!(status.code(), Code::Unavailable | Code::DeadlineExceeded), "{status}");
+    }
+}

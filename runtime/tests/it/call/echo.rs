@@ -27,6 +27,8 @@ pub(crate) struct Echo {
     pub(crate) waiting: Arc<AtomicUsize>,
     /// The most that have waited at once.
     pub(crate) waiting_max: Arc<AtomicUsize>,
+    /// How many items were sent.
+    pub(crate) sent: Arc<AtomicUsize>,
     /// Lets those go on who said `hold`.
     pub(crate) gate: Arc<watch::Sender<bool>>,
 }
@@ -100,7 +102,8 @@ impl Echo {
             }
         }
         for value in 0..to.value {
-            items.send(Int64Value { value, ..Int64Value::default() }).await?;
+            items.send(int(value)).await?;
+            self.sent.fetch_add(1, Ordering::Relaxed);
         }
         Ok(())
     }
