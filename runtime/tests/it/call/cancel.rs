@@ -327,14 +327,12 @@ async fn j04_asking_for_an_item_again_and_again_loses_none() {
     let mut items = client.count(2_000).await.unwrap();
     let (mut expected, mut turns) = (0, 0);
     loop {
-        let item = tokio::select! {
-            biased;
-            item = items.next() => item.unwrap(),
-            () = tokio::task::yield_now() => {
-                turns += 1;
-                continue;
-            }
+        let Some(item) = cancel_at(1, items.next()).await else {
+            turns += 1;
+            tokio::task::yield_now().await;
+            continue;
         };
+        let item = item.unwrap();
         let Some(item) = item else { break };
         assert_eq!(item.value, expected);
         expected += 1;

@@ -2,8 +2,10 @@
 
 mod basic;
 mod cancel;
+mod cut;
 mod drain;
 mod echo;
+mod faulty;
 mod limit;
 mod packed;
 mod panic;
@@ -11,5 +13,6 @@ mod proxy;
 mod raw;
 mod setup;
 mod slow;
+mod socket;
 #[cfg(feature = "tls")]
 mod tls;

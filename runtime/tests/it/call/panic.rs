@@ -5,10 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use mrpc::__gen::{Incoming, Service};
+use mrpc::__gen::{Fields, Incoming, Reader, Seen, Service, Writer};
 use mrpc::middleware::{Call, Handle, Middleware, Reply};
 use mrpc::server::{self, Server};
-use mrpc::{Code, Cx, Inbound, Int64Value, MethodSpec, Outbound, Status, StringValue};
+use mrpc::{
+    Code, Cx, DecodeError, Inbound, Int64Value, MethodSpec, Outbound, Status, StringValue, UnknownFields,
+};
 
 use super::echo::{Calls as _, METHODS, Says, int, text};
 use super::setup::{Running, narrow, until};
@@ -217,27 +219,45 @@ async fn i04_a_hundred_thousand_panics_take_no_places() {
     assert_eq!(running.stop().await.calls_aborted, 0);
 }
 
+/// A message that panics while it is written, which is while a connection is locked.
+#[derive(Debug, Default)]
+struct Unwritable;
+
+impl Fields for Unwritable {
+    const NAME: &'static str = "test.Unwritable";
+    const FIELDS: &'static [(u32, &'static str)] = &[];
+    const REQUIRED: &'static [&'static str] = &[];
+    type Seen = Seen<0>;
+
+    fn write(&self, _: &mut Writer<'_>) {
+        resume_unwind(Box::new("a secret"));
+    }
+
+    fn field(&mut self, _: u32, _: &mut Reader<'_>, _: &mut Self::Seen) -> Result<bool, DecodeError> {
+        Ok(false)
+    }
+
+    fn unknown_fields(&mut self) -> Option<&mut UnknownFields> {
+        None
+    }
+}
+
 #[tokio::test(start_paused = true)]
-async fn i06_a_panic_poisons_nothing() {
-    // A message is written while a connection is locked. This one panics there, at both ends.
-    #[derive(Clone, Debug, Default, PartialEq)]
-    struct Never;
-    let places = Arc::default();
-    let running = Running::new(narrow(), unary(&places));
-    let client = running.client();
-    let _ = Never;
-    let mut calls = tokio::task::JoinSet::new();
-    for number in 0..200 {
-        let client = client.clone();
-        calls.spawn(async move {
-            let how = if number % 2 == 0 { "well" } else { WAYS[number % WAYS.len()] };
-            (how, client.say(how).await)
+async fn i06_a_panic_while_a_connection_is_locked_ends_its_call_and_no_other() {
+    let running = Running::new(narrow(), super::echo::Echo::default());
+    let client = running.client_with(super::setup::narrow_client());
+    assert_eq!(client.say("hello").await.unwrap().value, "hello");
+    for _ in 0..10 {
+        let caller = client.clone();
+        let call = tokio::spawn(async move {
+            caller.unary::<_, StringValue, mrpc::Never>(&METHODS[0], Unwritable).await
         });
+        assert!(call.await.unwrap_err().is_panic(), "it is the caller's own");
+        let (mut items, _doubles) =
+            client.bidirectional::<Unwritable, Int64Value, mrpc::Never>(&METHODS[4]).await.unwrap();
+        let send = tokio::spawn(async move { items.send(Unwritable).await });
+        assert!(send.await.unwrap_err().is_panic());
+        super::setup::works(&client).await;
     }
-    while let Some(ended) = calls.join_next().await {
-        match ended.unwrap() {
-            ("well", answer) => assert_eq!(answer.unwrap().value, "well"),
-            (_, answer) => assert!(answer.is_err()),
-        }
-    }
+    assert_eq!(running.accepted.load(Ordering::Relaxed), 1);
 }
