@@ -193,7 +193,7 @@ pub enum Refusal {
     Expired,
     /// The method has a name that cannot travel.
     BadMethod,
-    /// The version of this connection has no such thing: streams need version 2.
+    /// The version of this connection has no such thing: streams and metadata need version 2.
     Unsupported,
 }
 
@@ -211,7 +211,7 @@ impl fmt::Display for Refusal {
             Self::MetadataTooLarge => f.write_str("the metadata is larger than the peer takes"),
             Self::Expired => f.write_str("no time is left"),
             Self::BadMethod => f.write_str("the method has a name that cannot travel"),
-            Self::Unsupported => f.write_str("version 1 of the protocol has no streams"),
+            Self::Unsupported => f.write_str("version 1 of the protocol has no streams and no metadata"),
         }
     }
 }

@@ -96,6 +96,7 @@ mod liveness;
 mod metadata;
 mod number;
 mod outbox;
+mod outgoing;
 mod output;
 mod table;
 #[cfg(test)]

@@ -16,8 +16,9 @@ use std::collections::VecDeque;
 use bytes::Bytes;
 
 use crate::call::{Codec, Payload};
-use crate::frame::{self, COMPRESSED, END, HEADER_BYTES, Header, MORE, kind};
+use crate::frame::{self, HEADER_BYTES, Header, MORE, kind};
 use crate::number::{narrow, wide};
+use crate::outgoing::{Piece, Queue, Shape, TooLarge, Unsent};
 use crate::output::Output;
 
 /// Large bodies that are on their way at once.
@@ -29,70 +30,6 @@ const SHARE_BYTES_LEAST: usize = 16 << 10;
 const TURN_BYTES: usize = 64 << 10;
 /// An output keeps this much memory for the next time, or more if it is needed again and again.
 const KEPT_BYTES_MAX: usize = 256 << 10;
-
-/// What the frames of a body have in common.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Shape {
-    pub(crate) kind: u8,
-    pub(crate) codec: u8,
-    pub(crate) seq: u32,
-    pub(crate) is_compressed: bool,
-    /// Whether the last frame has END.
-    pub(crate) is_end: bool,
-}
-
-impl Shape {
-    fn header(&self, flags: u8) -> [u8; HEADER_BYTES] {
-        let compressed = if self.is_compressed { COMPRESSED } else { 0 };
-        let mode = self.codec | compressed | flags;
-        Header { version: 2, mode, kind: self.kind, seq: self.seq, length: 0 }.to_bytes()
-    }
-
-    const fn last_flags(&self) -> u8 {
-        if self.is_end { END } else { 0 }
-    }
-}
-
-/// A payload larger than the peer takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct TooLarge {
-    pub(crate) bytes: usize,
-    pub(crate) limit: usize,
-}
-
-/// A body, or what of it was not handed out.
-#[derive(Debug)]
-struct Piece {
-    shape: Shape,
-    /// Length and head; empty behind the first frame, and for kinds without a head.
-    head: Bytes,
-    payload: Bytes,
-}
-
-impl Piece {
-    fn bytes(&self) -> usize {
-        self.head.len().saturating_add(self.payload.len())
-    }
-}
-
-/// The bodies of one call, the first of them on its way.
-#[derive(Debug)]
-struct Queue {
-    seq: u32,
-    first: Piece,
-    behind: VecDeque<Piece>,
-    /// What this call takes of the bytes that the peer puts together.
-    reserved: usize,
-}
-
-/// What was taken out before it was sent.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Unsent {
-    /// Bytes of DATA.
-    pub(crate) data_bytes: usize,
-    /// Items that the peer never sees the end of.
-    pub(crate) items: usize,
-}
 
 /// What waits to be sent.
 #[derive(Debug)]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use mrpc_protocol::{Codec, Version};
+use tokio::time;
 
 use crate::transport::{self, ClientHandshake, Protocol, Stream, Target, connect, memory};
 
@@ -32,7 +33,12 @@ impl Endpoint {
     pub(crate) async fn open(&self, timeout: Duration) -> io::Result<Stream> {
         match self {
             Self::Address { address, handshake, .. } => connect(address, handshake.as_deref(), timeout).await,
-            Self::Memory(connector) => connector.connect().await,
+            Self::Memory(connector) => {
+                time::timeout(timeout, connector.connect()).await.unwrap_or_else(|_| {
+                    let message = format!("cannot connect to {self}: nobody accepts within {timeout:?}");
+                    Err(io::Error::new(io::ErrorKind::TimedOut, message))
+                })
+            }
         }
     }
 

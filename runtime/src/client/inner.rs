@@ -11,7 +11,6 @@ use super::config::Config;
 use super::options::{Options, Timeout};
 use super::pool::Pool;
 use crate::ambient;
-use crate::link::Link;
 use crate::method::MethodSpec;
 use crate::middleware::Chain;
 use crate::status::Status;
@@ -55,25 +54,25 @@ impl Inner {
     }
 
     /// Waits until it is worth trying to begin a call again, as long as the call may take.
-    pub(super) async fn ready(
-        &self,
-        crowded: Option<Arc<Link>>,
-        deadline: Option<Instant>,
-    ) -> Result<(), Status> {
+    pub(super) async fn ready(&self, is_crowded: bool, deadline: Option<Instant>) -> Result<(), Status> {
         let ready = async {
-            match crowded {
-                Some(link) => {
-                    link.room().await;
-                    Ok(())
-                }
-                None => self.pool.ready().await,
+            if is_crowded {
+                self.pool.room().await;
+                return Ok(());
             }
+            self.pool.ready().await
         };
         match deadline {
             None => ready.await,
             Some(deadline) => timeout_at(deadline, ready).await.unwrap_or_else(|_| Err(late())),
         }
     }
+}
+
+/// When a call ends that may take so long. Beyond what the clock can tell there is no end.
+#[inline]
+pub(super) fn deadline_after(timeout: Option<Duration>) -> Option<Instant> {
+    Instant::now().checked_add(timeout?)
 }
 
 #[cold]

@@ -17,9 +17,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use arc_swap::{ArcSwapOption, Guard};
-use mrpc_protocol::Connection;
-use tokio::sync::{oneshot, watch};
-use tokio::time::{Instant, timeout_at};
+use mrpc_protocol::{Connection, Error, Version};
+use tokio::sync::{Notify, oneshot, watch};
+use tokio::time::{Instant, timeout};
 
 use super::config::Config;
 use super::endpoint::Endpoint;
@@ -43,9 +43,24 @@ pub(super) struct Shared {
     config: Arc<Config>,
     link: ArcSwapOption<Link>,
     state: Mutex<State>,
-    news: watch::Sender<()>,
+    news: Arc<News>,
     /// Why the peer sent the last connection away, if it said so.
     farewell: Mutex<Option<String>>,
+}
+
+/// What the lanes of a client tell those who wait.
+#[derive(Debug)]
+pub(super) struct News {
+    /// A lane has a connection, or has none.
+    pub(super) lanes: watch::Sender<()>,
+    /// There is room for a call on one of the connections.
+    pub(super) vacancy: Arc<Notify>,
+}
+
+impl Default for News {
+    fn default() -> Self {
+        Self { lanes: watch::channel(()).0, vacancy: Arc::new(Notify::new()) }
+    }
 }
 
 #[derive(Debug)]
@@ -59,20 +74,22 @@ enum State {
     Failed {
         failures: u32,
         status: Status,
-        until: Instant,
+        since: Instant,
+        /// So long nobody tries again.
+        wait: Duration,
     },
     /// Nobody wants a connection any more.
     Closed,
 }
 
 impl Lane {
-    pub(crate) fn new(endpoint: Endpoint, config: Arc<Config>) -> Self {
+    pub(super) fn new(endpoint: Endpoint, config: Arc<Config>, news: Arc<News>) -> Self {
         Self(Arc::new(Shared {
             endpoint,
             config,
             link: ArcSwapOption::empty(),
             state: Mutex::new(State::Idle),
-            news: watch::channel(()).0,
+            news,
             farewell: Mutex::new(None),
         }))
     }
@@ -82,22 +99,16 @@ impl Lane {
         self.0.link.load()
     }
 
-    /// The connection, as soon as there is one.
-    pub(crate) async fn ready(&self) -> Result<Arc<Link>, Status> {
-        let mut news = self.0.news.subscribe();
-        loop {
-            if let Some(link) = self.0.link.load_full() {
-                return Ok(link);
-            }
-            self.wake_up()?;
-            if news.changed().await.is_err() {
-                return Err(Status::unsent(Code::Cancelled, "the client is gone"));
-            }
-        }
-    }
-
     /// Begins to connect, unless that is going on, is done, or has failed a moment ago.
     pub(crate) fn wake_up(&self) -> Result<(), Status> {
+        self.0.wake_up()
+    }
+
+    /// The same, but what failed is not tried again.
+    pub(crate) fn wake_up_again(&self) -> Result<(), Status> {
+        if let State::Failed { status, .. } = &*self.0.lock() {
+            return Err(status.clone());
+        }
         self.0.wake_up()
     }
 
@@ -125,13 +136,16 @@ impl Shared {
         let mut state = self.lock();
         let failures = match &*state {
             State::Connecting | State::Ready { .. } | State::Closed => return Ok(()),
-            State::Failed { until, status, .. } if Instant::now() < *until => return Err(status.clone()),
+            State::Failed { status, since, wait, .. } if since.elapsed() < *wait => {
+                return Err(status.clone());
+            }
             State::Failed { failures, .. } => *failures,
             State::Idle => 0,
         };
         *state = State::Connecting;
         drop(state);
-        tokio::spawn(Arc::clone(self).run(failures));
+        let attempt = Attempt { shared: Arc::clone(self), failures, is_over: false };
+        tokio::spawn(Arc::clone(self).run(attempt));
         Ok(())
     }
 
@@ -143,14 +157,20 @@ impl Shared {
             *state = next;
         }
         drop(state);
-        self.news.send_replace(());
+        self.news.lanes.send_replace(());
+        self.news.vacancy.notify_one();
         is_open
     }
 
     pub(super) fn retire(&self, link: &Arc<Link>) {
-        let is_current = self.link.load().as_ref().is_some_and(|current| Arc::ptr_eq(current, link));
-        if is_current {
-            self.link.store(None);
+        let current = self.link.load();
+        if !current.as_ref().is_some_and(|current| Arc::ptr_eq(current, link)) {
+            return;
+        }
+        // Of several who find out, one does it: by then there may be another connection.
+        let previous = self.link.compare_and_swap(&current, None);
+        if previous.as_ref().is_some_and(|previous| Arc::ptr_eq(previous, link)) {
+            link.drain();
             let next = match &*self.lock() {
                 // A server that turns everybody away is not to be asked again and again.
                 State::Ready { failures, since } if since.elapsed() < self.config.backoff_min => {
@@ -176,32 +196,41 @@ impl Shared {
     }
 
     /// The whole life of a connection.
-    async fn run(self: Arc<Self>, failures: u32) {
-        let deadline = Instant::now() + self.config.connect_timeout;
-        let stream = match self.endpoint.open(self.config.connect_timeout).await {
+    async fn run(self: Arc<Self>, mut attempt: Attempt) {
+        let failures = attempt.failures;
+        let (limit, begin) = (self.config.connect_timeout, Instant::now());
+        let stream = match self.endpoint.open(limit).await {
             Ok(stream) => stream,
-            Err(error) => return self.fail(failures, error),
+            Err(error) => return attempt.fail(error),
         };
         let now = now();
         let connection = Connection::client(now, self.endpoint.version(), &self.config.protocol);
-        let link = Link::new(connection, now, self.config.outbox_bytes_high);
+        let is_ready_at_once = connection.is_ready();
+        let vacancy = Arc::clone(&self.news.vacancy);
+        let link = Link::new(connection, now, self.config.outbox_bytes_high, vacancy);
         let (ready, is_ready) = oneshot::channel();
-        let role = ClientRole::new(ready, Arc::clone(&self));
+        let mut role = ClientRole::new(ready, Arc::clone(&self));
+        if is_ready_at_once {
+            // In version 1 nobody says hello.
+            role.set_ready();
+        }
         let mut driving = pin!(drive(Arc::clone(&link), stream, role));
         tokio::select! {
             ended = &mut driving => {
-                let error = format!("cannot connect to {}: {}", self.endpoint, self.reason(&reason(&ended)));
-                return self.fail(failures, io::Error::other(error));
+                let hint = if self.endpoint.version() == Version::V2 { hint(&ended) } else { "" };
+                let reason = self.reason(&format!("{}{hint}", reason(&ended)));
+                let error = format!("cannot connect to {}: {reason}", self.endpoint);
+                return attempt.fail(io::Error::other(error));
             }
-            ready = timeout_at(deadline, is_ready) => {
+            ready = timeout(limit.saturating_sub(begin.elapsed()), is_ready) => {
                 if ready.is_err() {
-                    let limit = self.config.connect_timeout;
                     let error = format!("cannot connect to {}: no hello within {limit:?}", self.endpoint);
-                    return self.fail(failures, io::Error::new(io::ErrorKind::TimedOut, error));
+                    return attempt.fail(io::Error::new(io::ErrorKind::TimedOut, error));
                 }
             }
         }
         self.link.store(Some(Arc::clone(&link)));
+        attempt.is_over = true;
         if !self.enter(State::Ready { failures, since: Instant::now() }) {
             self.link.store(None);
             link.drain();
@@ -211,16 +240,40 @@ impl Shared {
         self.retire(&link);
     }
 
-    fn fail(&self, failures: u32, error: io::Error) {
-        tracing::debug!(%error, failures, "no connection");
-        let status = Status::unsent(Code::Unavailable, error.to_string()).with_source(error);
-        self.enter(self.failed(failures, status));
-    }
-
     /// That it has failed, after so many failures before.
     fn failed(&self, failures: u32, status: Status) -> State {
         let wait = backoff(&self.config, failures, fastrand::f64());
-        State::Failed { failures: failures.saturating_add(1), status, until: Instant::now() + wait }
+        State::Failed { failures: failures.saturating_add(1), status, since: Instant::now(), wait }
+    }
+}
+
+/// An attempt to connect.
+struct Attempt {
+    shared: Arc<Shared>,
+    /// How many failed before it.
+    failures: u32,
+    is_over: bool,
+}
+
+impl Attempt {
+    fn fail(mut self, error: io::Error) {
+        let failures = self.failures;
+        tracing::debug!(%error, failures, "no connection");
+        let status = Status::unsent(Code::Unavailable, error.to_string()).with_source(error);
+        self.is_over = true;
+        self.shared.enter(self.shared.failed(failures, status));
+    }
+}
+
+impl Drop for Attempt {
+    /// The task was cut off, by a panic or with its runtime. Who waits for it must not wait for ever, and the next
+    /// one may try at once.
+    fn drop(&mut self) {
+        if !self.is_over {
+            let status = Status::unsent(Code::Unavailable, "the attempt to connect was cut off");
+            let (failures, since, wait) = (self.failures, Instant::now(), Duration::ZERO);
+            self.shared.enter(State::Failed { failures, status, since, wait });
+        }
     }
 }
 
@@ -232,9 +285,20 @@ fn reason(ended: &Ended) -> String {
     }
 }
 
+/// What to do about a peer that has ended a connection before it said hello, as one does that knows version 1 alone.
+fn hint(ended: &Ended) -> &'static str {
+    match ended {
+        Ended::Broken(Error::UnsupportedVersion(1)) | Ended::Lost(_) => {
+            "; version 2 was tried, and a server that knows version 1 alone needs `?protocol=v1`"
+        }
+        _ => "",
+    }
+}
+
 /// How long to wait after so many failures. `luck` is from 0 to 1.
 fn backoff(config: &Config, failures: u32, luck: f64) -> Duration {
     let factor = BACKOFF_FACTOR.powi(i32::try_from(failures.min(64)).unwrap_or(64));
     let wait = (config.backoff_min.as_secs_f64() * factor).min(config.backoff_max.as_secs_f64());
-    Duration::from_secs_f64(wait * (1.0 - JITTER + 2.0 * JITTER * luck))
+    let wait = wait * (1.0 - JITTER + 2.0 * JITTER * luck);
+    Duration::try_from_secs_f64(wait).unwrap_or(config.backoff_max)
 }

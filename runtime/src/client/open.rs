@@ -5,7 +5,7 @@ use std::task::Context;
 use std::time::Duration;
 
 use bytes::Bytes;
-use mrpc_protocol::{Codec, Encode, Metadata, Method, Payload, Refusal, Request, Side};
+use mrpc_protocol::{Codec, Encode, Metadata, Method, Payload, Refusal, Request, Side, Version};
 
 use crate::code::Code;
 use crate::compress::Algorithm;
@@ -53,7 +53,7 @@ impl Encoded {
 pub(super) enum Begun {
     Open(OpenCall),
     /// Too much waits to be sent here, or as many calls are open as the peer takes.
-    Crowded(Arc<Link>),
+    Crowded,
     /// As many calls are open on this connection as there should be.
     Busy,
     /// This connection takes no more calls, but another may.
@@ -74,7 +74,7 @@ impl Begin<'_> {
                 return Begun::Busy;
             }
             if !state.has_room() {
-                return Begun::Crowded(Arc::clone(link));
+                return Begun::Crowded;
             }
             self.begin(state, link, cx)
         })
@@ -82,6 +82,11 @@ impl Begin<'_> {
 
     #[inline]
     fn begin(&self, state: &mut State, link: &Arc<Link>, cx: &Context<'_>) -> Begun {
+        if self.method.kind() != MethodKind::Unary
+            && matches!(state.connection.version(), Some(Version::V1(_)))
+        {
+            return refuse(Refusal::Unsupported);
+        }
         let now = state.now();
         let mut request = Request {
             method: Method { index: self.method.index(), path: self.method.path() },
@@ -120,6 +125,7 @@ impl Begin<'_> {
                 call.packing = self.packing.filter(|algorithm| is_understood(&state.connection, *algorithm));
                 Begun::Open(call)
             }
+            Err((Refusal::TooManyCalls, _)) => Begun::Crowded,
             Err((refusal, _)) => refuse(refusal),
         }
     }

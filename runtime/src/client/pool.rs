@@ -3,13 +3,14 @@
 //! Each address has as many lanes as it may have connections. The first one takes the calls until it has enough of
 //! them; then the second is opened, and so on. Addresses take turns.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::Context;
 
 use super::config::Config;
 use super::endpoint::Endpoint;
-use super::lane::Lane;
+use super::lane::{Lane, News};
 use super::open::{Begin, Begun};
 use crate::code::Code;
 use crate::status::Status;
@@ -21,18 +22,22 @@ pub(super) struct Pool {
     addresses: Box<[Box<[Lane]>]>,
     turn: AtomicUsize,
     calls_per_connection: usize,
+    news: Arc<News>,
 }
 
 impl Pool {
     pub(super) fn new(endpoints: Vec<Endpoint>, config: &Arc<Config>) -> Self {
+        let news = Arc::new(News::default());
+        let lane = |endpoint: &Endpoint| Lane::new(endpoint.clone(), Arc::clone(config), Arc::clone(&news));
         let lanes = |endpoint: Endpoint| {
             let lanes = config.connections_max.max(1);
-            (0..lanes).map(|_| Lane::new(endpoint.clone(), Arc::clone(config))).collect()
+            (0..lanes).map(|_| lane(&endpoint)).collect()
         };
         Self {
             addresses: endpoints.into_iter().map(lanes).collect(),
             turn: AtomicUsize::new(fastrand::usize(..)),
             calls_per_connection: config.calls_per_connection.max(1),
+            news,
         }
     }
 
@@ -45,7 +50,7 @@ impl Pool {
             && let Some(link) = &*lane.link()
         {
             match begin.on(link, self.calls_per_connection, cx) {
-                Begun::NotHere | Begun::Busy | Begun::Crowded(_) => {}
+                Begun::NotHere | Begun::Busy | Begun::Crowded => {}
                 begun => return begun,
             }
         }
@@ -53,7 +58,7 @@ impl Pool {
     }
 
     fn search(&self, begin: &Begin<'_>, cx: &Context<'_>) -> Begun {
-        let mut crowded = None;
+        let mut is_crowded = false;
         for calls_max in [self.calls_per_connection, usize::MAX] {
             for lanes in self.in_turn() {
                 let mut may_open = calls_max != usize::MAX;
@@ -68,30 +73,72 @@ impl Pool {
                     match begin.on(&link, calls_max, cx) {
                         Begun::NotHere => lane.retire(&link),
                         Begun::Busy => {}
-                        Begun::Crowded(link) => crowded = Some(link),
+                        Begun::Crowded => is_crowded = true,
                         begun => return begun,
                     }
                 }
             }
         }
-        crowded.map_or(Begun::NotHere, Begun::Crowded)
+        if is_crowded { Begun::Crowded } else { Begun::NotHere }
     }
 
-    /// Waits until there is a connection.
+    /// Waits until there is a connection to one of the addresses, whichever is the first.
     ///
     /// # Errors
     ///
     /// The last failure, if no address can be reached.
     pub(super) async fn ready(&self) -> Result<(), Status> {
-        let mut failure = None;
-        for lanes in self.in_turn() {
-            let Some(lane) = lanes.first() else { continue };
-            match lane.ready().await {
-                Ok(_) => return Ok(()),
-                Err(status) => failure = Some(status),
+        let mut news = self.news.lanes.subscribe();
+        // Each address is tried once, or two that fail in turn would have us wait for ever.
+        let mut wake_up: fn(&Lane) -> Result<(), Status> = Lane::wake_up;
+        loop {
+            let mut failure = None;
+            let mut is_coming = false;
+            for lanes in self.in_turn() {
+                if lanes.iter().any(|lane| lane.link().is_some()) {
+                    return Ok(());
+                }
+                match lanes.first().map(wake_up) {
+                    Some(Ok(())) => is_coming = true,
+                    Some(Err(status)) => failure = Some(status),
+                    None => {}
+                }
             }
+            if !is_coming {
+                let none = || Status::unsent(Code::Unavailable, "there is no address to connect to");
+                return Err(failure.unwrap_or_else(none));
+            }
+            wake_up = Lane::wake_up_again;
+            // Those who could tell are not gone before us.
+            let _ = news.changed().await;
         }
-        Err(failure.unwrap_or_else(|| Status::unsent(Code::Unavailable, "there is no address to connect to")))
+    }
+
+    /// Waits until there is room for a call on a connection, or no connection any more.
+    pub(super) async fn room(&self) {
+        loop {
+            let mut vacancy = pin!(self.news.vacancy.notified());
+            // From here on no vacancy is missed, and one that is not used is passed on.
+            vacancy.as_mut().enable();
+            if self.has_room() {
+                break;
+            }
+            vacancy.await;
+        }
+        // There may be more of it.
+        self.news.vacancy.notify_one();
+    }
+
+    /// Whether it is worth trying to begin a call. If not, the next vacancy is told.
+    fn has_room(&self) -> bool {
+        let mut links =
+            self.addresses.iter().flatten().filter_map(|lane| lane.link().as_ref().map(Arc::clone));
+        let mut is_connected = false;
+        let has_room = links.any(|link| {
+            is_connected = true;
+            link.lock().wants_room()
+        });
+        has_room || !is_connected
     }
 
     fn in_turn(&self) -> impl Iterator<Item = &[Lane]> {

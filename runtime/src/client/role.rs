@@ -19,8 +19,17 @@ pub(super) struct ClientRole {
 }
 
 impl ClientRole {
+    /// `ready` is told of the peer's hello.
     pub(super) fn new(ready: oneshot::Sender<()>, lane: Arc<Shared>) -> Self {
         Self { ready: Some(ready), is_ready: false, lane, is_leaving: false }
+    }
+
+    /// Calls can begin.
+    pub(super) fn set_ready(&mut self) {
+        if let Some(ready) = self.ready.take() {
+            // Who waited for it may have lost patience.
+            let _ = ready.send(());
+        }
     }
 }
 
@@ -53,11 +62,8 @@ impl Role for ClientRole {
             // Somebody will want another connection soon. A failure is told to who asks then.
             let _ = self.lane.wake_up();
         }
-        if std::mem::take(&mut self.is_ready)
-            && let Some(ready) = self.ready.take()
-        {
-            // Who waited for it may have lost patience.
-            let _ = ready.send(());
+        if std::mem::take(&mut self.is_ready) {
+            self.set_ready();
         }
     }
 }

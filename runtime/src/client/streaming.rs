@@ -6,9 +6,8 @@ use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use tokio::time::Instant;
 
-use super::inner::Inner;
+use super::inner::{Inner, deadline_after};
 use super::options::{Options, Types, options};
 use crate::body;
 use crate::codec::Message;
@@ -37,7 +36,7 @@ impl Opening<'_> {
     async fn open(self, payload: Bytes) -> Result<Arc<OpenCall>, Status> {
         let Self { client, method, options } = self;
         options.check()?;
-        let deadline = client.timeout(method, &options).map(|timeout| Instant::now() + timeout);
+        let deadline = deadline_after(client.timeout(method, &options));
         let call = Call { method, deadline, attempt: 0, metadata: options.metadata, payload };
         if client.chain.is_empty() {
             return Ok(Arc::new(client.begin_call(&call).await?));

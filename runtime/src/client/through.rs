@@ -7,7 +7,7 @@ use bytes::Bytes;
 use mrpc_protocol::Metadata;
 use tokio::time::Instant;
 
-use super::inner::Inner;
+use super::inner::{Inner, deadline_after};
 use super::open::{Begin, Begun, Encoded, Outgoing};
 use crate::link::OpenCall;
 use crate::method::MethodSpec;
@@ -23,7 +23,7 @@ pub(super) async fn through(
     metadata: Metadata,
     payload: Bytes,
 ) -> Result<(Bytes, Metadata), Status> {
-    let deadline = timeout.map(|timeout| Instant::now() + timeout);
+    let deadline = deadline_after(timeout);
     let call = Call { method, deadline, attempt: 0, metadata, payload };
     let reply = client.chain.call(call, client).await?;
     Ok((reply.payload, reply.metadata))
@@ -73,13 +73,13 @@ impl Inner {
         loop {
             begin.timeout = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
             let begun = poll_fn(|cx| std::task::Poll::Ready(self.pool.begin(&begin, cx))).await;
-            let crowded = match begun {
+            let is_crowded = match begun {
                 Begun::Open(call) => return Ok(call),
                 Begun::Failed(status) => return Err(status),
-                Begun::Crowded(link) => Some(link),
-                Begun::Busy | Begun::NotHere => None,
+                Begun::Crowded => true,
+                Begun::Busy | Begun::NotHere => false,
             };
-            self.ready(crowded, deadline).await?;
+            self.ready(is_crowded, deadline).await?;
         }
     }
 }

@@ -12,7 +12,7 @@ use bytes::Bytes;
 use mrpc_protocol::{Codec, Delivery, Metadata};
 use tokio::time::Instant;
 
-use super::inner::Inner;
+use super::inner::{Inner, deadline_after};
 use super::open::{Begun, Encoded, Outgoing};
 use super::options::{Options, options};
 use super::through::through;
@@ -193,18 +193,18 @@ impl<Q: Message + Send + Sync> Future for Raw<'_, Q> {
                     let message = Typed(&this.request);
                     let request = encoded.as_ref().map_or(Outgoing::Message(&message), Outgoing::Encoded);
                     let begin = this.client.begin_with(this.method, timeout, &this.options.metadata, request);
-                    let crowded = match this.client.pool.begin(&begin, cx) {
+                    let is_crowded = match this.client.pool.begin(&begin, cx) {
                         Begun::Open(call) => {
                             this.state = State::Open(call);
                             return Poll::Pending;
                         }
                         Begun::Failed(status) => return Poll::Ready(Err(status)),
-                        Begun::Crowded(link) => Some(link),
-                        Begun::Busy | Begun::NotHere => None,
+                        Begun::Crowded => true,
+                        Begun::Busy | Begun::NotHere => false,
                     };
                     // The clock runs while the call waits for its turn.
-                    let deadline = deadline.or_else(|| timeout.map(|timeout| Instant::now() + timeout));
-                    let ready = Box::pin(this.client.ready(crowded, deadline));
+                    let deadline = deadline.or_else(|| deadline_after(timeout));
+                    let ready = Box::pin(this.client.ready(is_crowded, deadline));
                     this.state = State::Waiting { deadline, ready };
                 }
             }

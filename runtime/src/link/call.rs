@@ -33,7 +33,7 @@ pub(crate) struct Stream {
     pub(crate) items: VecDeque<Item>,
     /// The peer sends no more.
     pub(crate) has_ended: bool,
-    /// Who waits for credit.
+    /// Who waits to send.
     pub(crate) sender: Option<Waker>,
 }
 
@@ -62,8 +62,8 @@ impl Entry {
 }
 
 impl Stream {
-    /// Wake `cx` when there is credit.
-    pub(crate) fn wait_for_credit(&mut self, cx: &Context<'_>) {
+    /// Wake `cx` when there is credit, or the call has ended.
+    pub(crate) fn wait_to_send(&mut self, cx: &Context<'_>) {
         wait_in(&mut self.sender, cx);
     }
 }

@@ -33,8 +33,12 @@ pub(crate) trait Role: Send {
     /// Something came, and the state is locked.
     fn event(&mut self, event: Event<Key>, state: &mut State, wake: &mut Vec<Waker>);
 
-    /// All that was read at once has been dealt with, and nothing is locked.
+    /// All that was read at once has been dealt with, or there is room again for what was put off, and nothing is
+    /// locked.
     fn settle(&mut self, link: &Arc<Link>);
+
+    /// There is nothing to do: memory can be given back.
+    fn shrink(&mut self) {}
 
     /// Whether nothing is read while too much waits to be sent. A client always reads, or both sides could wait for
     /// each other.
@@ -168,6 +172,8 @@ impl Driver {
                 let now = state.now;
                 state.connection.set_reading(now, !is_full);
                 if !is_full {
+                    drop(state);
+                    role.settle(link);
                     continue;
                 }
             }
@@ -210,7 +216,11 @@ impl Driver {
                 state.now = now;
                 let broken = loop {
                     match state.connection.handle_timeout(now) {
-                        Ok(Some(event)) => role.event(event, &mut state, &mut self.wake),
+                        Ok(Some(event)) => {
+                            if let Some(event) = state.common(event, &mut self.wake) {
+                                role.event(event, &mut state, &mut self.wake);
+                            }
+                        }
                         Ok(None) => break None,
                         Err(error) => break Some(error),
                     }
@@ -221,12 +231,12 @@ impl Driver {
                     self.input = BytesMut::new();
                     self.read_bytes = READ_BYTES_MIN;
                     self.output.shrink();
-                    state.connection.shrink();
+                    state.shrink();
+                    role.shrink();
                 }
                 let is_stalled = self.stalled.is_some_and(|since| now.duration_since(since) >= STALL);
                 drop(state);
                 self.wake.drain(..).for_each(Waker::wake);
-                role.settle(link);
                 if let Some(error) = broken {
                     return self.part(cx, link, stream, error);
                 }

@@ -1,7 +1,7 @@
 //! The hold that somebody has on an open call.
 
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 
 use mrpc_protocol::{CallId, Codec, Delivery, Side};
 
@@ -63,6 +63,21 @@ impl OpenCall {
         let outcome = state.entry(self.key, self.id)?.outcome.take()?;
         state.remove(self.key, self.id);
         Some(outcome)
+    }
+
+    /// A client that holds on to the call in several places gives it up in one of them. The others are told.
+    pub(crate) fn give_up(&self) {
+        if self.side == Side::Server {
+            return;
+        }
+        let mut wake = Vec::new();
+        self.link.with(|state| {
+            if state.entry(self.key, self.id).is_some_and(|entry| entry.outcome.is_none()) {
+                state.connection.cancel(self.id);
+                state.end_call(self.key, Outcome::Cancelled, &mut wake);
+            }
+        });
+        wake.into_iter().for_each(Waker::wake);
     }
 }
 

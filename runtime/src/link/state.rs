@@ -1,6 +1,5 @@
 //! What callers, handlers and the driver share.
 
-use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Instant;
@@ -16,7 +15,6 @@ use super::outcome::{Outcome, Response};
 #[derive(Debug)]
 pub(crate) struct Link {
     state: Mutex<State>,
-    vacancy: Arc<Notify>,
 }
 
 /// What is behind the lock of a [`Link`].
@@ -29,7 +27,7 @@ pub(crate) struct State {
     pub(super) driver: Option<Waker>,
     /// Streams that wait for room in the outbox.
     pub(super) crowd: Vec<Waker>,
-    /// Tells those who wait for room for a call.
+    /// Tells those who wait for room for a call, here or on another connection.
     vacancy: Arc<Notify>,
     /// Somebody does.
     is_wanted: bool,
@@ -44,8 +42,13 @@ pub(crate) struct State {
 }
 
 impl Link {
-    pub(crate) fn new(connection: Connection<Key>, now: Instant, outbox_bytes_high: usize) -> Arc<Self> {
-        let vacancy = Arc::new(Notify::new());
+    /// `vacancy` is notified when there is room for a call, if somebody asked for it.
+    pub(crate) fn new(
+        connection: Connection<Key>,
+        now: Instant,
+        outbox_bytes_high: usize,
+        vacancy: Arc<Notify>,
+    ) -> Arc<Self> {
         let state = State {
             connection,
             calls: Slab::new(),
@@ -53,14 +56,14 @@ impl Link {
             is_kicked: true,
             driver: None,
             crowd: Vec::new(),
-            vacancy: Arc::clone(&vacancy),
+            vacancy,
             is_wanted: false,
             now,
             end: None,
             is_leaving: false,
             outbox_bytes_high,
         };
-        Arc::new(Self { state: Mutex::new(state), vacancy })
+        Arc::new(Self { state: Mutex::new(state) })
     }
 
     /// Does something with the state, and lets the driver know if there is something to send.
@@ -73,26 +76,6 @@ impl Link {
             driver.wake();
         }
         result
-    }
-
-    /// Waits until there is room for a call.
-    pub(crate) async fn room(&self) {
-        loop {
-            let mut vacancy = pin!(self.vacancy.notified());
-            // From here on no vacancy is missed, and one that is not used is passed on.
-            vacancy.as_mut().enable();
-            {
-                let mut state = self.lock();
-                if state.has_room() {
-                    state.is_wanted = false;
-                    break;
-                }
-                state.is_wanted = true;
-            }
-            vacancy.await;
-        }
-        // There may be more of it.
-        self.vacancy.notify_one();
     }
 
     /// Nothing new from now on; the driver ends when all calls have.
@@ -138,9 +121,13 @@ impl State {
 
     /// Whether there is room for one more call.
     pub(crate) fn has_room(&self) -> bool {
-        let calls_max = self.connection.peer().map_or(u32::MAX, |peer| peer.limits.calls_in_flight_max);
-        let is_full = u32::try_from(self.connection.in_flight()).unwrap_or(u32::MAX) >= calls_max;
-        self.end.is_some() || !is_full && !self.is_crowded()
+        self.end.is_some() || self.connection.has_room() && !self.is_crowded()
+    }
+
+    /// The same, and who waits is told when that has changed.
+    pub(crate) fn wants_room(&mut self) -> bool {
+        self.is_wanted = !self.has_room();
+        !self.is_wanted
     }
 
     /// Lets one of those in who wait for room for a call.
@@ -216,6 +203,14 @@ impl State {
             other => return Some(other),
         }
         None
+    }
+
+    /// Gives back the memory that a connection needs which has something to do.
+    pub(super) fn shrink(&mut self) {
+        self.connection.shrink();
+        if self.calls.is_empty() {
+            self.calls = Slab::new();
+        }
     }
 
     fn entry_of(&mut self, id: CallId) -> Option<&mut Entry> {

@@ -61,6 +61,7 @@ impl Direct<'_> {
         F: Future<Output = Given<A, X>> + Send + 'static,
     {
         let Some(permit) = self.shared.permit() else {
+            let _ = guard::clear(&mut future);
             return refuse(self.link, self.id, self.key, too_many(), false);
         };
         let id = self.id;
@@ -68,12 +69,20 @@ impl Direct<'_> {
             Some(key) => key,
             None => match accept(self.link, Entry::unary(id)) {
                 Some(key) => key,
-                // It was given up in the meantime.
-                None => return,
+                None => {
+                    // It was given up in the meantime.
+                    let _ = guard::clear(&mut future);
+                    return;
+                }
             },
         };
         let link = Arc::clone(self.link);
+        let is_begun = self.is_polled;
         let task = tokio::spawn(async move {
+            if !is_begun {
+                // What it answers has to wait as well, and takes less room as long as it is a request.
+                poll_fn(|cx| link.lock().poll_room(cx)).await;
+            }
             let given = poll_fn(|cx| guard::poll(&mut future, deadline, cx)).await;
             answer(&link, id, Some(key), form, given);
             drop(permit);

@@ -40,7 +40,7 @@ pub(super) fn poll<F: Future>(
 }
 
 /// Drops what is left of a handler, which may panic as well.
-fn clear<F>(future: &mut Boxed<F>) -> Result<(), Status> {
+pub(super) fn clear<F>(future: &mut Boxed<F>) -> Result<(), Status> {
     let dropped = catch_unwind(AssertUnwindSafe(|| Pin::set(&mut future.as_mut(), None)));
     dropped.map_err(|panic| {
         report(&*panic);

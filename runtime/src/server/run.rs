@@ -22,7 +22,7 @@ use std::sync::Arc;
 use std::task::Poll;
 
 use mrpc_protocol::Connection;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tokio::task::{Id, JoinError, JoinSet};
 use tokio::time::timeout;
 
@@ -156,7 +156,9 @@ async fn connection(
     let Some((stream, peer)) = shake_hands(&shared, stream, peer).await else { return };
     let now = now();
     let connection = Connection::server(now, &shared.config.protocol);
-    let link = Link::new(connection, now, shared.config.outbox_bytes_high);
+    // A server makes no calls.
+    let vacancy = Arc::new(Notify::new());
+    let link = Link::new(connection, now, shared.config.outbox_bytes_high, vacancy);
     let facts = Arc::new(cx::Session { peer, draining: draining.clone() });
     let session = Session::new(shared, Arc::clone(&facts), refusal);
     let mut driving = pin!(drive(Arc::clone(&link), stream, session));

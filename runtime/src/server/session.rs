@@ -1,11 +1,12 @@
 //! The server's side of one connection.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::task::Waker;
 use std::time::Instant;
 
 use bytes::Bytes;
-use mrpc_protocol::{CallId, Codec, Event, Metadata, Reason, RequestExtra, RequestMethod, Side};
+use mrpc_protocol::{CallId, Codec, Event, Metadata, Reason, RequestExtra, RequestMethod, Side, Version};
 
 use super::answer::{Form, answer_reply, refuse};
 use super::direct::{Direct, accept, keep, too_many, watch};
@@ -21,7 +22,7 @@ use crate::middleware::{BoxFuture, Call, End, Reply};
 use crate::packing::{is_understood, unpack};
 use crate::status::Status;
 
-/// After as many handlers, the clock is looked at.
+/// After as many handlers, the clock is looked at, and what waits to be sent.
 const HANDLERS_PER_LOOK: u32 = 16;
 
 /// The server's side of one connection.
@@ -30,13 +31,15 @@ pub(super) struct Session {
     facts: Arc<cx::Session>,
     /// What the client's numbers for methods mean.
     bound: Vec<Option<Bound>>,
-    /// What came with one read.
-    requests: Vec<Request>,
+    /// What came with one read, and is not begun yet.
+    requests: VecDeque<Request>,
     spare: Kept,
     /// Why the client is sent away as soon as it has said hello, if it is.
     refusal: Option<&'static str>,
     /// How large payloads are compressed.
     packing: Option<Algorithm>,
+    /// Version 1 of the protocol has none.
+    has_streams: bool,
 }
 
 struct Bound {
@@ -60,8 +63,16 @@ struct Request {
 
 impl Session {
     pub(super) fn new(shared: Arc<Shared>, facts: Arc<cx::Session>, refusal: Option<&'static str>) -> Self {
-        let (bound, requests, spare) = (Vec::new(), Vec::new(), Kept::default());
-        Self { shared, facts, bound, requests, spare, refusal, packing: None }
+        Self {
+            shared,
+            facts,
+            bound: Vec::new(),
+            requests: VecDeque::new(),
+            spare: Kept::default(),
+            refusal,
+            packing: None,
+            has_streams: true,
+        }
     }
 }
 
@@ -77,7 +88,7 @@ impl Role for Session {
                 let key = if is_open { keep(state, Entry::streaming(id)) } else { None };
                 let request =
                     Request { id, key, method, codec, deadline, extra, is_open, is_compressed, payload };
-                self.requests.push(request);
+                self.requests.push_back(request);
             }
             Event::Ready => {
                 if let Some(limit) = self.refusal {
@@ -85,6 +96,7 @@ impl Role for Session {
                     state.connection.turn_away(Reason::ResourceExhausted, &message);
                 }
                 let wanted = self.shared.config.compression;
+                self.has_streams = state.connection.version() == Some(Version::V2);
                 self.packing = wanted.filter(|algorithm| is_understood(&state.connection, *algorithm));
             }
             Event::Method { index, path } => self.bind(index, path),
@@ -98,17 +110,29 @@ impl Role for Session {
         if self.requests.is_empty() {
             return;
         }
-        let mut requests = std::mem::take(&mut self.requests);
         let begin = now();
         let mut is_polled = true;
-        for (count, request) in (0_u32..).zip(requests.drain(..)) {
-            if is_polled && count % HANDLERS_PER_LOOK == HANDLERS_PER_LOOK - 1 {
-                is_polled = begin.elapsed() < self.shared.config.inline_budget;
+        let mut count = 0_u32;
+        while let Some(request) = self.requests.pop_front() {
+            count = count.wrapping_add(1);
+            if count.is_multiple_of(HANDLERS_PER_LOOK) {
+                is_polled = is_polled && begin.elapsed() < self.shared.config.inline_budget;
+                if link.lock().is_crowded() {
+                    // Nothing is read until there is room, and then it goes on here.
+                    self.requests.push_front(request);
+                    return;
+                }
+            }
+            if request.deadline.is_some_and(|deadline| deadline <= begin) {
+                // It was put off for too long. The connection says so.
+                continue;
             }
             self.answer(link, request, is_polled);
         }
-        // Its room is for the next batch.
-        self.requests = requests;
+    }
+
+    fn shrink(&mut self) {
+        self.requests.shrink_to_fit();
     }
 }
 
@@ -156,6 +180,12 @@ impl Session {
             let message = format!("there is no method `{}` here", name.escape_debug());
             return refuse(link, request.id, request.key, Status::unimplemented(message), true);
         };
+        let kind = route.method.kind();
+        if !self.has_streams && (kind.has_request_stream() || kind.has_response_stream()) {
+            let message =
+                format!("{} has a stream, which version 1 of the protocol has not", route.method.path());
+            return refuse(link, request.id, request.key, Status::unimplemented(message), true);
+        }
         let deadline = request.deadline.map(tokio::time::Instant::from_std);
         let form = Form { codec: request.codec, packing: *packing };
         let begun = Begun { link, shared, facts, route, id: request.id, deadline, form };

@@ -64,7 +64,9 @@ impl<T: Message, E: Thrown> Inbound<T, E> {
     where
         T: Validate,
     {
-        Self { check: T::validate, ..Self::new(call) }
+        let mut items = Self::new(call);
+        items.check = T::validate;
+        items
     }
 
     /// The next item, or `None` if there are no more.
@@ -156,6 +158,12 @@ impl<T: Message, E: Thrown> Inbound<T, E> {
             }
             None => next,
         }
+    }
+}
+
+impl<T, E> Drop for Inbound<T, E> {
+    fn drop(&mut self) {
+        self.call.give_up();
     }
 }
 

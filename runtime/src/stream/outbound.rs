@@ -80,12 +80,15 @@ impl<T: Message> Outbound<T> {
     ) -> Poll<Result<(), Status>> {
         let OpenCall { link, key, id, .. } = &*self.call;
         link.with(|state| {
-            if state.poll_room(cx).is_pending() {
-                return Poll::Pending;
-            }
-            let Some(entry) = state.entry(*key, *id) else { return Poll::Ready(Err(over())) };
-            if entry.outcome.is_some() {
+            if state.entry(*key, *id).is_none_or(|entry| entry.outcome.is_some()) {
                 return Poll::Ready(Err(over()));
+            }
+            if state.poll_room(cx).is_pending() {
+                // The call may end before there is room.
+                if let Some(stream) = state.entry(*key, *id).and_then(|entry| entry.stream.as_mut()) {
+                    stream.wait_to_send(cx);
+                }
+                return Poll::Pending;
             }
             let typed = Typed(item);
             let (payload, is_packed) = match encoded {
@@ -96,7 +99,7 @@ impl<T: Message> Outbound<T> {
                 Ok(Sent::Queued) => Poll::Ready(Ok(())),
                 Ok(Sent::NoCredit) => {
                     if let Some(stream) = state.entry(*key, *id).and_then(|entry| entry.stream.as_mut()) {
-                        stream.wait_for_credit(cx);
+                        stream.wait_to_send(cx);
                     }
                     Poll::Pending
                 }
@@ -111,18 +114,8 @@ impl<T: Message> Outbound<T> {
 
 impl<T> Drop for Outbound<T> {
     fn drop(&mut self) {
-        if self.call.is_client() && !self.is_finished {
-            self.call.link.with(|state| {
-                if let Some(entry) = state.entry(self.call.key, self.call.id)
-                    && entry.outcome.is_none()
-                {
-                    state.connection.cancel(self.call.id);
-                    let mut wake = Vec::new();
-                    state.end_call(self.call.key, crate::link::Outcome::Cancelled, &mut wake);
-                    // It is the lock of a connection that nobody waits for long.
-                    wake.into_iter().for_each(std::task::Waker::wake);
-                }
-            });
+        if !self.is_finished {
+            self.call.give_up();
         }
     }
 }

@@ -5,6 +5,8 @@ use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use bytes::Bytes;
+
 use super::outbound::Outbound;
 use crate::body;
 use crate::codec::{Limits, Message};
@@ -29,12 +31,14 @@ use crate::status::Status;
 pub struct Upload<Q, A, E = Never> {
     call: Arc<OpenCall>,
     requests: Outbound<Q>,
+    /// The server was content before it had all requests.
+    early: Option<Bytes>,
     answer: PhantomData<fn() -> (A, E)>,
 }
 
 impl<Q: Message, A: Message, E: Thrown> Upload<Q, A, E> {
     pub(crate) fn new(call: Arc<OpenCall>) -> Self {
-        Self { requests: Outbound::new(Arc::clone(&call)), call, answer: PhantomData }
+        Self { requests: Outbound::new(Arc::clone(&call)), call, early: None, answer: PhantomData }
     }
 
     /// Sends a request, as soon as the server has room for it.
@@ -43,16 +47,22 @@ impl<Q: Message, A: Message, E: Thrown> Upload<Q, A, E> {
     ///
     /// # Errors
     ///
-    /// If the server has ended the call already, with what it said; or if the request is larger than it takes.
+    /// If the server has ended the call already, with what it said; or if the request is larger than it takes. A
+    /// server that has answered takes no more either: [`finish`](Self::finish) gives what it said.
     pub async fn send(&mut self, request: Q) -> Result<(), E::Failure> {
         match self.requests.send(request).await {
             Ok(()) => Ok(()),
             Err(failure) => {
-                let ended = self
-                    .call
-                    .take_outcome()
-                    .and_then(|outcome| answer(outcome, self.call.message_bytes_max).err());
-                Err(E::from_status(ended.unwrap_or(failure)))
+                let ended = self.call.take_outcome().map(|end| answer(end, self.call.message_bytes_max));
+                let failure = match ended {
+                    Some(Err(ended)) => ended,
+                    Some(Ok((payload, _))) => {
+                        self.early = Some(payload);
+                        failure
+                    }
+                    None => failure,
+                };
+                Err(E::from_status(failure))
             }
         }
     }
@@ -64,13 +74,17 @@ impl<Q: Message, A: Message, E: Thrown> Upload<Q, A, E> {
     /// If the call ended in one.
     pub async fn finish(mut self) -> Result<A, E::Failure> {
         self.requests.end();
-        let outcome = poll_fn(|cx| self.call.poll_shared(cx)).await;
-        let read = |(payload, _)| {
-            body::read(&payload, self.call.codec, &Limits::default()).map_err(|status| {
-                Status::internal(format!("the answer cannot be read: {}", status.message()))
-            })
+        let payload = match self.early.take() {
+            Some(payload) => payload,
+            None => {
+                let outcome = poll_fn(|cx| self.call.poll_shared(cx)).await;
+                answer(outcome, self.call.message_bytes_max).map_err(E::from_status)?.0
+            }
         };
-        answer(outcome, self.call.message_bytes_max).and_then(read).map_err(E::from_status)
+        let read = body::read(&payload, self.call.codec, &Limits::default());
+        read.map_err(|status| {
+            E::from_status(Status::internal(format!("the answer cannot be read: {}", status.message())))
+        })
     }
 }
 

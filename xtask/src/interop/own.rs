@@ -7,10 +7,11 @@ use super::corpus::compare;
 use super::tools::{Tools, at, run};
 
 /// Directories of schemas; of those that end in `*`, each below is one.
-const SCHEMAS: [&str; 5] = [
+const SCHEMAS: [&str; 6] = [
     "benches/idl",
     "compiler/tests/export",
     "compiler/tests/golden/*",
+    "examples/chat/idl",
     "examples/library/idl",
     "examples/quickstart/idl",
 ];

@@ -15,7 +15,7 @@ use crate::event::{CancelReason, Event};
 use crate::frame::{COMPRESSED, END, Header, MORE, kind};
 use crate::head::{RequestHead, ResponseHead, field, micros};
 use crate::number::{long, wide};
-use crate::outbox::Shape;
+use crate::outgoing::Shape;
 use crate::varint;
 
 impl<T> Connection<T> {
@@ -72,7 +72,7 @@ impl<T> Connection<T> {
         if self.drain.is_leaving() {
             return Err(Refusal::GoingAway);
         }
-        if self.calls.len() >= wide(self.peer.calls_in_flight_max) {
+        if !self.has_room() {
             return Err(Refusal::TooManyCalls);
         }
         if request.timeout.is_some_and(|timeout| timeout.is_zero()) {

@@ -12,7 +12,7 @@ use crate::event::{CancelReason, Event};
 use crate::frame::{Header, kind};
 use crate::head::ResponseHead;
 use crate::number::wide;
-use crate::outbox::Shape;
+use crate::outgoing::Shape;
 use crate::varint;
 
 /// Client and server see a deadline pass at nearly the same time.

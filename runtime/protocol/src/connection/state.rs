@@ -181,6 +181,11 @@ impl<T> Connection<T> {
         self.calls.len().saturating_add(usize::from(self.pending.is_some()))
     }
 
+    /// Whether one more call may be open, as far as the peer is concerned.
+    pub fn has_room(&self) -> bool {
+        self.calls.len() < wide(self.peer.calls_in_flight_max)
+    }
+
     /// The bytes that wait for [`Connection::poll_transmit`], for back pressure.
     pub fn queued_bytes(&self) -> usize {
         self.outbox.bytes()

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::event::Event;
 use crate::frame::{COMPRESSED, END, Header, MORE, kind};
 use crate::number::{amount, wide};
-use crate::outbox::Shape;
+use crate::outgoing::Shape;
 use crate::varint;
 
 impl<T> Connection<T> {

@@ -162,7 +162,8 @@ impl<T> Connection<T> {
         request: &Request<'_>,
         payload: Payload<'_>,
     ) -> Result<(), Refusal> {
-        if request.is_open || request.is_compressed || request.codec != Codec::Json {
+        let is_plain = request.metadata.is_empty() && !request.is_compressed;
+        if request.is_open || !is_plain || request.codec != Codec::Json {
             return Err(Refusal::Unsupported);
         }
         let method = version1::method_of(request.method.path).filter(|method| binding::is_name(method));

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use mrpc_protocol::{
-    Codec, Config, Delivery, Error, Event, Method, Refusal, Request, RequestMethod, ResponseHead, Version,
+    Codec, Config, Delivery, Error, Event, Metadata, Method, Refusal, Request, RequestMethod, ResponseHead,
+    Version,
 };
 
 use crate::peer::{Peer, failure, only, payload, request, success};
@@ -187,7 +188,10 @@ fn a17_a_bad_name_in_version_1_is_an_error_text() {
 #[test]
 fn what_version_1_cannot_say_is_not_said() {
     let mut peer = client(Codec::Binary);
+    let mut metadata = Metadata::new();
+    metadata.insert("tenant", "tea").unwrap();
     for asked in [
+        Request { metadata: &metadata, ..add() },
         Request { is_open: true, ..add() },
         Request { is_compressed: true, ..add() },
         Request { codec: Codec::Binary, ..add() },

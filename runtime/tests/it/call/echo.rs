@@ -11,12 +11,13 @@ use mrpc::{
 use tokio::sync::watch;
 
 /// What there is to call.
-pub(crate) static METHODS: [MethodSpec; 5] = [
+pub(crate) static METHODS: [MethodSpec; 6] = [
     MethodSpec::new("test.Echo/Say", MethodKind::Unary),
     MethodSpec::new("test.Echo/Wait", MethodKind::Unary),
     MethodSpec::new("test.Echo/Count", MethodKind::ServerStreaming),
     MethodSpec::new("test.Echo/Sum", MethodKind::ClientStreaming),
     MethodSpec::new("test.Echo/Double", MethodKind::Bidirectional),
+    MethodSpec::new("test.Echo/First", MethodKind::ClientStreaming),
 ];
 
 /// Does what it is told.
@@ -120,6 +121,10 @@ impl Echo {
         Ok(sum)
     }
 
+    async fn first(&self, _: &mut Cx, items: &mut Inbound<Int64Value>) -> Result<Int64Value, Status> {
+        items.next().await?.ok_or_else(|| Status::not_found("there is none"))
+    }
+
     async fn double(
         &self,
         _: &mut Cx,
@@ -168,6 +173,10 @@ impl Service for Echo {
             }),
             4 => call.bidirectional(move |mut cx, mut items, mut doubles| async move {
                 let outcome = this.double(&mut cx, &mut items, &mut doubles).await;
+                (cx, outcome)
+            }),
+            5 => call.client_streaming(move |mut cx, mut items| async move {
+                let outcome = this.first(&mut cx, &mut items).await;
                 (cx, outcome)
             }),
             _ => call.unimplemented(),

@@ -2,10 +2,14 @@
 
 mod basic;
 mod cancel;
+mod crowd;
 mod cut;
+mod deadline;
 mod drain;
 mod echo;
 mod faulty;
+mod lanes;
+mod layers;
 mod limit;
 mod packed;
 mod panic;
@@ -14,5 +18,7 @@ mod raw;
 mod setup;
 mod slow;
 mod socket;
+mod streams;
 #[cfg(feature = "tls")]
 mod tls;
+mod version1;

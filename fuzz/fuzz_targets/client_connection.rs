@@ -1,0 +1,6 @@
+//! See `mrpc_interop::connection::client`, which the tests run too.
+#![no_main]
+
+use mrpc_interop::connection;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| connection::client(bytes));
