@@ -5,8 +5,8 @@ use std::time::Duration;
 use mrpc::__gen::{Fields, Reader, Seen, Writer};
 use mrpc::client::Connector;
 use mrpc::{
-    Any, Client, Code, Cx, DecodeError, Declared, Delivery, Failure, Int64Value, Metadata, Status, StringValue,
-    UnknownFields, server,
+    Any, Client, Code, Cx, Declared, DecodeError, Delivery, Failure, Int64Value, Metadata, Status,
+    StringValue, UnknownFields, server,
 };
 use tokio::time::Instant;
 

@@ -164,9 +164,8 @@ async fn f04_long_streams_are_asked_to_end_and_cut_off_later() {
 #[tokio::test(start_paused = true)]
 async fn f05_who_is_in_the_backlog_is_told() {
     let (listener, connector) = memory::listen();
-    let clients: Vec<_> = (0..50)
-        .map(|_| Connector::new(client::Config::default()).in_memory(connector.clone()))
-        .collect();
+    let clients: Vec<_> =
+        (0..50).map(|_| Connector::new(client::Config::default()).in_memory(connector.clone())).collect();
     let mut calls = JoinSet::new();
     for client in clients {
         calls.spawn(async move { client.say("hello").await.unwrap_err() });
@@ -306,7 +305,8 @@ async fn f10_a_client_that_is_dropped_leaves_no_task() {
     // One that is still connecting.
     let (_listener, connector) = memory::listen();
     let client = Connector::new(client::Config::default()).in_memory(connector);
-    let _ = within(Duration::from_secs(1), super::cancel::cancel_at(2, async { client.say("hello").await })).await;
+    let _ = within(Duration::from_secs(1), super::cancel::cancel_at(2, async { client.say("hello").await }))
+        .await;
     drop(client);
     within(Duration::from_secs(10), async {
         while tasks() > 1 {

@@ -32,7 +32,10 @@ fn taken(log: &Log) -> String {
 }
 
 /// A client and a server, with what `client` and `server` add to them.
-fn pair(client: impl FnOnce(Connector) -> Connector, server: impl FnOnce(Server) -> Server) -> (Client, Running) {
+fn pair(
+    client: impl FnOnce(Connector) -> Connector,
+    server: impl FnOnce(Server) -> Server,
+) -> (Client, Running) {
     let running = Running::of(server(Server::new(narrow()).with_service(Echo::default())));
     let client = client(Connector::new(narrow_client())).in_memory(running.connector.clone());
     (client, running)

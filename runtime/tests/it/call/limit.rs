@@ -39,7 +39,10 @@ async fn g01_connections_beyond_the_limit_are_turned_away_with_the_reason() {
     for _ in 0..3 {
         let status = hello(&three).await.unwrap_err();
         assert_eq!((status.code(), status.delivery()), (Code::Unavailable, Delivery::Unsent));
-        assert!(status.message().contains("as many connections are open as may (connections_max)"), "{status}");
+        assert!(
+            status.message().contains("as many connections are open as may (connections_max)"),
+            "{status}"
+        );
         hello(&one).await.unwrap();
         hello(&two).await.unwrap();
     }

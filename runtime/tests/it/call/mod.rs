@@ -8,6 +8,8 @@ mod deadline;
 mod drain;
 mod echo;
 mod faulty;
+#[cfg(target_os = "linux")]
+mod files;
 mod lanes;
 mod layers;
 mod limit;
@@ -17,6 +19,7 @@ mod proxy;
 mod raw;
 mod setup;
 mod slow;
+mod soak;
 mod socket;
 mod streams;
 #[cfg(feature = "tls")]

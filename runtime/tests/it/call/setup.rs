@@ -9,7 +9,7 @@ use std::time::Duration;
 use mrpc::client::{self, Connector};
 use mrpc::server::{self, Server, Stopped};
 use mrpc::transport::{Address, Listener, Peer, Stream, memory};
-use mrpc::{Client, __gen::Service};
+use mrpc::{__gen::Service, Client};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 

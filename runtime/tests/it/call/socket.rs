@@ -122,7 +122,8 @@ async fn a22_reads_that_fail_between_any_two_bytes_end_all_calls() {
 async fn a22_reads_of_a_client_that_fail_between_any_two_bytes_end_all_calls() {
     for end in ENDS {
         let bytes = at_each_byte(async |bytes| {
-            let (client, _stop) = below_client(Scripts::always(Script::singles(bytes, end), Script::fine())).await;
+            let (client, _stop) =
+                below_client(Scripts::always(Script::singles(bytes, end), Script::fine())).await;
             talk(&client).await
         })
         .await;
@@ -172,7 +173,8 @@ async fn a23_writes_that_fail_between_any_two_bytes_end_all_calls() {
 async fn a23_writes_of_a_client_that_fail_between_any_two_bytes_end_all_calls() {
     for end in ENDS {
         let bytes = at_each_byte(async |bytes| {
-            let (client, _stop) = below_client(Scripts::always(Script::fine(), Script::singles(bytes, end))).await;
+            let (client, _stop) =
+                below_client(Scripts::always(Script::fine(), Script::singles(bytes, end))).await;
             talk(&client).await
         })
         .await;
