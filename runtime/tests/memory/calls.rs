@@ -11,7 +11,7 @@ use mrpc::{Client, Code, Cx, StringValue};
 use crate::echo::{Calls as _, Echo, Says, int, text};
 
 /// Runs `rounds` of `work`, and then as many again: the bytes that the second half takes and does not give back.
-fn kept(rounds: usize, client: impl FnOnce() -> Client, work: impl AsyncFn(&Client, usize)) -> i64 {
+fn kept(rounds: usize, client: impl FnOnce() -> Client, work: &impl AsyncFn(&Client, usize)) -> i64 {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let client = runtime.block_on(async { client() });
     let run = || {
@@ -33,28 +33,24 @@ fn kept(rounds: usize, client: impl FnOnce() -> Client, work: impl AsyncFn(&Clie
 fn c02_calls_and_streams_leave_no_memory_behind() {
     for rounds in [200, 800] {
         let echo = Echo::default();
-        let kept = kept(
-            rounds,
-            || mrpc::__gen::in_process(echo.clone()),
-            async |client, round| {
-                echo.seen.lock().unwrap().clear();
-                let text = format!("number {round}");
-                assert_eq!(client.say(&text).await.unwrap().value, text);
-                assert_eq!(client.say("yield").metadata("echo", "x").await.unwrap().value, "yield");
-                client.say("fail").await.unwrap_err();
-                let _ = client.wait(60).timeout(Duration::from_micros(50)).await;
-                let mut items = client.count(20).await.unwrap();
-                for _ in 0..round % 20 {
-                    assert!(items.next().await.unwrap().is_some());
-                }
-                drop(items);
-                let mut upload = client.sum().await.unwrap();
-                upload.send(int(1)).await.unwrap();
-                if round % 2 == 0 {
-                    assert_eq!(upload.finish().await.unwrap().value, 1);
-                }
-            },
-        );
+        let kept = kept(rounds, || mrpc::__gen::in_process(echo.clone()), &async |client, round| {
+            echo.seen.lock().unwrap().clear();
+            let text = format!("number {round}");
+            assert_eq!(client.say(&text).await.unwrap().value, text);
+            assert_eq!(client.say("yield").metadata("echo", "x").await.unwrap().value, "yield");
+            client.say("fail").await.unwrap_err();
+            let _ = client.wait(60).timeout(Duration::from_micros(50)).await;
+            let mut items = client.count(20).await.unwrap();
+            for _ in 0..round % 20 {
+                assert!(items.next().await.unwrap().is_some());
+            }
+            drop(items);
+            let mut upload = client.sum().await.unwrap();
+            upload.send(int(1)).await.unwrap();
+            if round % 2 == 0 {
+                assert_eq!(upload.finish().await.unwrap().value, 1);
+            }
+        });
         println!("{rounds} rounds keep {kept} bytes");
         assert!(kept.abs() < 16_000, "{rounds} rounds keep {kept} bytes");
     }
@@ -75,15 +71,11 @@ fn i04_panics_leave_no_memory_behind() {
         })
     };
     let calls = std::sync::atomic::AtomicUsize::new(0);
-    let kept = kept(
-        10_000,
-        || mrpc::__gen::in_process(service()),
-        async |client, round| {
-            let how = if round % 2 == 0 { "at once" } else { "later" };
-            assert_eq!(client.say(how).await.unwrap_err().code(), Code::Internal);
-            calls.fetch_add(1, Ordering::Relaxed);
-        },
-    );
+    let kept = kept(10_000, || mrpc::__gen::in_process(service()), &async |client, round| {
+        let how = if round % 2 == 0 { "at once" } else { "later" };
+        assert_eq!(client.say(how).await.unwrap_err().code(), Code::Internal);
+        calls.fetch_add(1, Ordering::Relaxed);
+    });
     assert_eq!(calls.into_inner(), 20_000);
     assert!(kept.abs() < 16_000, "{kept} bytes");
 }

@@ -12,7 +12,7 @@ use mrpc::transport::memory;
 use mrpc::{Client, Code, Server, client, server};
 
 use super::echo::{Calls as _, Echo, Says, int, text};
-use super::setup::{Running, narrow, narrow_client, tasks, until, within, works};
+use super::setup::{Running, narrow, narrow_client, pass, tasks, until, within, works};
 
 /// Polls a future so many times, and then drops it. Nothing, if it was not ready by then.
 pub(super) async fn cancel_at<F: Future>(polls: usize, future: F) -> Option<F::Output> {
@@ -296,7 +296,7 @@ async fn j02_waiting_for_the_end_of_the_server_can_be_dropped() {
 #[tokio::test(start_paused = true)]
 async fn j05_a_timeout_in_the_tick_of_the_answer() {
     let service = Says(|cx, request: mrpc::StringValue| async move {
-        tokio::time::sleep(Duration::from_millis(10)).await;
+        pass(Duration::from_millis(10)).await;
         (cx, Ok(text(request.value)))
     });
     let running = Running::new(narrow(), service);
@@ -364,7 +364,7 @@ async fn j06_a_handler_whose_call_is_given_up_is_dropped_wherever_it_waits() {
             let mut ended = Ended(told, 0);
             if request.value == "steps" {
                 for step in 1..=awaits {
-                    tokio::time::sleep(Duration::from_secs(1)).await;
+                    pass(Duration::from_secs(1)).await;
                     ended.1 = step;
                 }
             }

@@ -8,7 +8,7 @@ use tokio::time::Instant;
 
 use super::echo::{Calls as _, Echo, int};
 use super::proxy::{Proxy, Weather};
-use super::setup::{Running, narrow, until, within};
+use super::setup::{Running, narrow, pass, until, within};
 
 /// A conversation of streams both ways. What was received, and how it ended.
 async fn converse(client: &Client) -> (i64, Result<(), Status>) {
@@ -60,7 +60,7 @@ async fn c25_a_connection_that_is_cut_after_any_byte_ends_each_call_once() {
                     assert!(is_right, "after {bytes} bytes: {status}");
                     assert_ne!(status.delivery(), Delivery::Answered, "after {bytes} bytes: {status}");
                     // Another connection is there as soon as it is wanted.
-                    tokio::time::sleep(Duration::from_secs(1)).await;
+                    pass(Duration::from_secs(1)).await;
                     converse(&client).await.1.unwrap();
                 }
             }
@@ -103,7 +103,7 @@ async fn c26_a_client_that_is_gone_without_a_word_is_noticed() {
     proxy.weather.send_replace(Weather::Swallowed);
     let begin = Instant::now();
     while echo.waiting.load(std::sync::atomic::Ordering::Relaxed) > 0 {
-        tokio::time::sleep(Duration::from_secs(1)).await;
+        pass(Duration::from_secs(1)).await;
     }
     assert!((29..=32).contains(&begin.elapsed().as_secs()), "{:?}", begin.elapsed());
     assert!(call.await.unwrap().is_err());

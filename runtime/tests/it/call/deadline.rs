@@ -11,7 +11,7 @@ use mrpc::{
 use tokio::time::Instant;
 
 use super::echo::{Calls as _, Echo, METHODS, Says, text};
-use super::setup::{Running, narrow};
+use super::setup::{Running, narrow, pass};
 
 /// A server whose handler calls another, and the client of it.
 fn relay() -> (Client, Running, Running, Echo) {
@@ -41,7 +41,7 @@ async fn relayed(client: &Client, how: &str) -> Result<(), Status> {
         "for ever" => client.wait(60).no_timeout().await.unwrap_err(),
         "shorter" => client.wait(60).timeout(seconds(1)).await.unwrap_err(),
         "after a while" => {
-            tokio::time::sleep(seconds(2)).await;
+            pass(seconds(2)).await;
             client.wait(60).no_timeout().await.unwrap_err()
         }
         "spawned" => {
@@ -77,7 +77,7 @@ async fn calls_of_a_handler_have_no_more_time_than_it_has() {
         assert!(took >= expected - Duration::from_millis(2), "{how}: {took:?}");
         assert!(took <= expected + Duration::from_millis(100), "{how}: {took:?}");
         // The innermost handler is gone as well, though nobody told it.
-        tokio::time::sleep(Duration::from_millis(10)).await;
+        pass(Duration::from_millis(10)).await;
         assert_eq!(echo.waiting.load(std::sync::atomic::Ordering::Relaxed), 0, "{how}");
     }
 }
@@ -103,7 +103,7 @@ async fn a_task_that_tokio_spawns_has_time_of_its_own() {
         }),
     );
     outer.client().say("hello").timeout(Duration::from_secs(1)).await.unwrap();
-    tokio::time::sleep(Duration::from_secs(20)).await;
+    pass(Duration::from_secs(20)).await;
     assert_eq!(*found.lock().unwrap(), Some(7));
 }
 

@@ -16,7 +16,7 @@ use tokio::time::Instant;
 
 use super::echo::{Calls as _, Echo, Says, text};
 use super::proxy::{Proxy, Weather};
-use super::setup::{Counted, Running, tasks, until, within};
+use super::setup::{Counted, Running, pass, tasks, until, within};
 
 #[tokio::test(start_paused = true)]
 async fn f01_calls_in_flight_end_well_when_the_server_stops() {
@@ -31,7 +31,7 @@ async fn f01_calls_in_flight_end_well_when_the_server_stops() {
     until(|| echo.waiting.load(Ordering::Relaxed) == 1_000).await;
     let (gate, begin) = (Arc::clone(&echo.gate), Instant::now());
     let open = async {
-        tokio::time::sleep(Duration::from_secs(5)).await;
+        pass(Duration::from_secs(5)).await;
         gate.send_replace(true);
     };
     let (stopped, ()) = tokio::join!(running.stop(), open);
@@ -120,9 +120,9 @@ async fn f03_a_call_that_meets_the_last_goaway_was_not_looked_at() {
     proxy.weather.send_replace(Weather::Held);
     let call = async { client.wait(60).timeout(Duration::from_secs(30)).await.unwrap_err() };
     let stop = async {
-        tokio::time::sleep(Duration::from_millis(10)).await;
+        pass(Duration::from_millis(10)).await;
         drop(running.stop);
-        tokio::time::sleep(Duration::from_millis(1_500)).await;
+        pass(Duration::from_millis(1_500)).await;
         proxy.weather.send_replace(Weather::Fair);
     };
     let (status, ()) = tokio::join!(call, stop);
@@ -170,7 +170,7 @@ async fn f05_who_is_in_the_backlog_is_told() {
     for client in clients {
         calls.spawn(async move { client.say("hello").await.unwrap_err() });
     }
-    tokio::time::sleep(Duration::from_millis(1)).await;
+    pass(Duration::from_millis(1)).await;
     let server = Server::new(server::Config::default()).with_service(Echo::default());
     server.serve(listener, std::future::ready(())).await.unwrap();
     let begin = Instant::now();
@@ -247,7 +247,7 @@ async fn f09_a_server_can_stop_at_any_time() {
     let service = Says(move |cx, request: mrpc::StringValue| {
         teller.notify_one();
         async move {
-            tokio::time::sleep(Duration::from_secs(2)).await;
+            pass(Duration::from_secs(2)).await;
             (cx, Ok(text(request.value)))
         }
     });
@@ -297,7 +297,7 @@ async fn f10_a_client_that_is_dropped_leaves_no_task() {
     assert!(pending.await.unwrap_err().is_cancelled());
     within(Duration::from_secs(10), async {
         while tasks() > 1 {
-            tokio::time::sleep(Duration::from_millis(100)).await;
+            pass(Duration::from_millis(100)).await;
         }
     })
     .await;
@@ -310,7 +310,7 @@ async fn f10_a_client_that_is_dropped_leaves_no_task() {
     drop(client);
     within(Duration::from_secs(10), async {
         while tasks() > 1 {
-            tokio::time::sleep(Duration::from_millis(100)).await;
+            pass(Duration::from_millis(100)).await;
         }
     })
     .await;

@@ -12,7 +12,7 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use super::echo::{Calls as _, Echo};
-use super::setup::{Running, tasks, until, within};
+use super::setup::{Running, pass, tasks, until, within};
 
 async fn hello(client: &Client) -> Result<(), Status> {
     client.say("hello").await.map(|answer| assert_eq!(answer.value, "hello"))
@@ -22,7 +22,7 @@ async fn hello(client: &Client) -> Result<(), Status> {
 async fn is_let_in(client: &Client) {
     within(Duration::from_secs(60), async {
         while hello(client).await.is_err() {
-            tokio::time::sleep(Duration::from_millis(100)).await;
+            pass(Duration::from_millis(100)).await;
         }
     })
     .await;
@@ -51,7 +51,7 @@ async fn g01_connections_beyond_the_limit_are_turned_away_with_the_reason() {
     let begin = Instant::now();
     while begin.elapsed() < Duration::from_secs(10) {
         let _ = hello(&three).await;
-        tokio::time::sleep(Duration::from_millis(1)).await;
+        pass(Duration::from_millis(1)).await;
     }
     let attempts = running.accepted.load(Ordering::Relaxed) - before;
     assert!((2..20).contains(&attempts), "{attempts} attempts in ten seconds");
@@ -217,10 +217,10 @@ async fn g08_a_connection_without_calls_is_given_up() {
     hello(&client).await.unwrap();
     // A stream that is open keeps it, however quiet it is.
     let stream = client.double().await.unwrap();
-    tokio::time::sleep(Duration::from_secs(3_000)).await;
+    pass(Duration::from_secs(3_000)).await;
     assert_eq!(running.accepted.load(Ordering::Relaxed), 1);
     drop(stream);
-    tokio::time::sleep(Duration::from_secs(601)).await;
+    pass(Duration::from_secs(601)).await;
     assert!(running.accepted.load(Ordering::Relaxed) > 1);
     hello(&client).await.unwrap();
 }
@@ -248,7 +248,7 @@ async fn g13_ten_times_as_many_connections_as_may_be() {
         }
         assert_eq!(served, 19);
         // Those that are served take a task at each end, and those that are not leave nothing for long.
-        tokio::time::sleep(Duration::from_secs(1)).await;
+        pass(Duration::from_secs(1)).await;
         assert!(tasks() <= before + 2 * 19 + 64, "{} tasks", tasks());
     }
 }

@@ -134,6 +134,11 @@ pub(crate) async fn within<F: Future>(limit: Duration, future: F) -> F::Output {
     }
 }
 
+/// Lets time pass. Where the clock is paused, that is as soon as nothing else can happen.
+pub(crate) async fn pass(time: Duration) {
+    let _ = tokio::time::timeout(time, std::future::pending::<()>()).await;
+}
+
 /// Waits until `is_so`, while others run.
 pub(crate) async fn until(mut is_so: impl FnMut() -> bool) {
     for _ in 0..100_000 {

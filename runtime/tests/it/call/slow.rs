@@ -11,7 +11,7 @@ use tokio::time::Instant;
 
 use super::echo::{Calls as _, Echo, int, text};
 use super::raw::{Raw, generous};
-use super::setup::{Running, tasks, until};
+use super::setup::{Running, pass, tasks, until};
 
 #[tokio::test(start_paused = true)]
 async fn g07_who_says_nothing_is_sent_away() {
@@ -35,7 +35,7 @@ async fn g11_a_frame_that_comes_slowly_ends_the_connection() {
     // A frame of 60,000 bytes, one of which comes each tenth of a second.
     raw.stream.write_all(b"mrp\x02\x01\x00\0\0\0\x01\0\0\xea\x60").await.unwrap();
     while raw.stream.write_all(b"x").await.is_ok() {
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        pass(Duration::from_millis(100)).await;
         assert!(start.elapsed() < Duration::from_secs(30), "it is still open");
     }
     assert!(start.elapsed() >= Duration::from_secs(5));
@@ -58,7 +58,7 @@ async fn g09_who_takes_nothing_is_sent_away() {
     // It says now and then that it is there, so that it does not seem dead.
     while tasks() >= before {
         let _ = raw.stream.write_all(b"mrp\x02\x4f\x02\0\0\0\0\0\0\0\x08********").await;
-        tokio::time::sleep(Duration::from_secs(1)).await;
+        pass(Duration::from_secs(1)).await;
         assert_eq!(client.say("hello").await.unwrap().value, "hello");
         assert!(start.elapsed() < Duration::from_secs(60), "it is still open");
     }
@@ -75,7 +75,7 @@ async fn g10_a_handler_waits_for_a_client_that_does_not_read() {
     assert!(matches!(raw.event().await, Some(Event::Ready)));
     raw.call(2, Bytes::from(int(1_000_000).encode_to_vec())).unwrap();
     raw.flush().await;
-    tokio::time::sleep(Duration::from_secs(10)).await;
+    pass(Duration::from_secs(10)).await;
     // No more than waits for the socket, is written out, and is in the socket. An item takes 15 bytes and more.
     let sent = echo.sent.load(Ordering::Relaxed);
     assert!((1_000..30_000).contains(&sent), "{sent} items");
@@ -124,7 +124,7 @@ async fn g14_five_hundred_who_say_a_byte_a_second_keep_nobody_out() {
         tokio::spawn(async move {
             stream.write_all(&frame[..part]).await.unwrap();
             while stream.write_all(b"\x01").await.is_ok() {
-                tokio::time::sleep(Duration::from_secs(1)).await;
+                pass(Duration::from_secs(1)).await;
             }
         });
         if number % 50 == 0 {
@@ -138,7 +138,7 @@ async fn g14_five_hundred_who_say_a_byte_a_second_keep_nobody_out() {
         let client = running.client();
         assert_eq!(client.say("hello").timeout(Duration::from_secs(1)).await.unwrap().value, "hello");
         drop(client);
-        tokio::time::sleep(Duration::from_millis(500)).await;
+        pass(Duration::from_millis(500)).await;
         assert!(start.elapsed() < Duration::from_secs(40), "{} tasks are left", tasks());
     }
 }

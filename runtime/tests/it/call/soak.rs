@@ -13,7 +13,7 @@ use mrpc::{Client, Code, Cx, Server, StringValue, server};
 use tokio::task::JoinSet;
 
 use super::echo::{Calls as _, Echo, Says, int, text};
-use super::setup::{Counted, tasks, within};
+use super::setup::{Counted, pass, tasks, within};
 
 fn number(variable: &str) -> Option<u64> {
     std::env::var(variable).ok().map(|value| value.parse().unwrap())
@@ -93,7 +93,7 @@ fn hashes() -> impl mrpc::__gen::Service {
     Says(|cx: Cx, request: StringValue| async move {
         match request.value.as_bytes().first() {
             Some(b'0'..=b'3') => tokio::task::yield_now().await,
-            Some(b'4') => tokio::time::sleep(Duration::from_millis(1)).await,
+            Some(b'4') => pass(Duration::from_millis(1)).await,
             _ => {}
         }
         (cx, Ok(text(hash(&request.value))))
@@ -174,13 +174,13 @@ async fn a13_a_connection_that_has_used_up_its_numbers_is_replaced() {
         for number in 0..250 {
             let text = format!("number {number}");
             assert_eq!(client.say(&text).await.unwrap().value, text);
-            tokio::time::sleep(Duration::from_millis(1)).await;
+            pass(Duration::from_millis(1)).await;
         }
     }
     assert_eq!(running.accepted.load(Ordering::Relaxed), 4);
     echo.gate.send_replace(true);
     assert_eq!(old.await.unwrap().unwrap().value, "hold", "the old one lives as long as its calls");
     // Those that are used up end as soon as they have none, and not when they have been idle for long.
-    tokio::time::sleep(Duration::from_secs(5)).await;
+    pass(Duration::from_secs(5)).await;
     assert_eq!(tasks(), 3, "the server, and one at either end of a connection");
 }

@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 
 use super::echo::{Calls as _, Echo, int};
 use super::faulty::{Fault, Faults, Script, Scripts};
-use super::setup::{narrow, within, works};
+use super::setup::{narrow, pass, within, works};
 
 /// A client of a server with such sockets.
 fn below_server(scripts: Scripts) -> Client {
@@ -106,7 +106,7 @@ async fn a22_reads_that_fail_between_any_two_bytes_end_all_calls() {
             let result = talk(&client).await;
             if result.is_err() {
                 // The next connection is fine, once the client has waited a little.
-                tokio::time::sleep(Duration::from_secs(1)).await;
+                pass(Duration::from_secs(1)).await;
                 talk(&client).await.unwrap();
             }
             let reads = seen.lock().unwrap().reads;
@@ -157,7 +157,7 @@ async fn a23_writes_that_fail_between_any_two_bytes_end_all_calls() {
             let client = below_server(scripts);
             let result = talk(&client).await;
             if result.is_err() {
-                tokio::time::sleep(Duration::from_secs(1)).await;
+                pass(Duration::from_secs(1)).await;
                 talk(&client).await.unwrap();
             }
             let writes = seen.lock().unwrap().writes;
