@@ -2,6 +2,11 @@
 #![forbid(unsafe_code)]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "memory/calls.rs"]
+mod calls;
+#[path = "it/call/echo.rs"]
+#[expect(dead_code, reason = "the other tests use the rest")]
+mod echo;
 #[path = "it/json_sample.rs"]
 mod json_sample;
 #[path = "it/sample.rs"]

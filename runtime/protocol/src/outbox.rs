@@ -45,6 +45,18 @@ pub(crate) struct Outbox {
     assembling_bytes_max: usize,
 }
 
+/// A frame that is being written. Should its message panic, nothing of it is left for the peer to stumble over.
+struct Torn<'a> {
+    out: &'a mut Vec<u8>,
+    start: usize,
+}
+
+impl Drop for Torn<'_> {
+    fn drop(&mut self) {
+        self.out.truncate(self.start);
+    }
+}
+
 impl Outbox {
     pub(crate) fn new() -> Self {
         Self {
@@ -122,7 +134,11 @@ impl Outbox {
                 return Ok(self.shared_body(shape, start, bytes));
             }
             Payload::Bytes(bytes) => out.extend_from_slice(&bytes),
-            Payload::Encode(message) => message.encode(out),
+            Payload::Encode(message) => {
+                let torn = Torn { out, start };
+                message.encode(torn.out);
+                std::mem::forget(torn);
+            }
         }
         let bytes = out.len().saturating_sub(payload_at);
         if bytes > limit {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::task::Waker;
 
-use mrpc_protocol::{Delivery, Event};
+use mrpc_protocol::{Delivery, Event, Reason};
 use tokio::sync::oneshot;
 
 use super::lane::Shared;
@@ -12,6 +12,8 @@ use crate::link::{Key, Link, Outcome, Role, State};
 /// The client's side of a connection.
 pub(super) struct ClientRole {
     ready: Option<oneshot::Sender<()>>,
+    /// The peer has said hello.
+    is_ready: bool,
     lane: Arc<Shared>,
     is_leaving: bool,
 }
@@ -19,7 +21,7 @@ pub(super) struct ClientRole {
 impl ClientRole {
     /// `ready` is told of the peer's hello.
     pub(super) fn new(ready: oneshot::Sender<()>, lane: Arc<Shared>) -> Self {
-        Self { ready: Some(ready), lane, is_leaving: false }
+        Self { ready: Some(ready), is_ready: false, lane, is_leaving: false }
     }
 
     /// Calls can begin.
@@ -36,15 +38,18 @@ impl Role for ClientRole {
 
     fn event(&mut self, event: Event<Key>, state: &mut State, wake: &mut Vec<Waker>) {
         match event {
-            Event::Ready => self.set_ready(),
+            Event::Ready => self.is_ready = true,
             Event::Expired { attachment, .. } => state.end_call(attachment, Outcome::Expired, wake),
             Event::Refused { attachment, .. } => {
                 let reason = "the peer is stopping and did not look at it".into();
                 state.end_call(attachment, Outcome::Lost { delivery: Delivery::Unsent, reason }, wake);
             }
-            Event::GoAway { message, .. } => {
+            Event::GoAway { code, message } => {
                 state.set_farewell(&message);
                 self.is_leaving = true;
+                if code != Reason::None.number() {
+                    self.lane.remember(message);
+                }
             }
             _ => {}
         }
@@ -52,9 +57,14 @@ impl Role for ClientRole {
 
     fn settle(&mut self, link: &Arc<Link>) {
         if std::mem::take(&mut self.is_leaving) {
+            // A connection that ends with the hello never was one.
+            self.is_ready = false;
             self.lane.retire(link);
             // Somebody will want another connection soon. A failure is told to who asks then.
             let _ = self.lane.wake_up();
+        }
+        if std::mem::take(&mut self.is_ready) {
+            self.set_ready();
         }
     }
 }

@@ -13,7 +13,7 @@
 //!   the rest is cut off
 //! ```
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::future::{Future, poll_fn};
 use std::io;
 use std::net::IpAddr;
@@ -35,10 +35,15 @@ use crate::cx;
 use crate::link::{Link, drive, now};
 use crate::transport::{Listener, Peer, Stream};
 
+/// As many are told at once that they are too many. Beyond that, connections are closed without a word.
+const TURNED_AWAY_MAX: usize = 64;
+
 /// The connections that are open.
 struct Connections {
     shared: Arc<Shared>,
     tasks: JoinSet<()>,
+    /// Those that are being told that they are too many, and do not count.
+    turned_away: HashSet<Id>,
     /// Where each comes from, if it has an IP address.
     hosts: HashMap<Id, IpAddr>,
     /// How many come from each.
@@ -55,6 +60,7 @@ pub(super) async fn run(
     let mut connections = Connections {
         shared: Arc::clone(&shared),
         tasks: JoinSet::new(),
+        turned_away: HashSet::new(),
         hosts: HashMap::new(),
         per_host: HashMap::new(),
         draining: watch::channel(false).0,
@@ -96,12 +102,22 @@ impl Connections {
         let config = &self.shared.config;
         let ip = peer.ip();
         let from_host = ip.and_then(|ip| self.per_host.get(&ip)).copied().unwrap_or(0);
-        let is_full =
-            self.tasks.len() >= config.connections_max || from_host >= config.connections_per_ip_max;
+        let refusal = if self.tasks.len().saturating_sub(self.turned_away.len()) >= config.connections_max {
+            Some("connections_max")
+        } else if from_host >= config.connections_per_ip_max {
+            Some("connections_per_ip_max")
+        } else {
+            None
+        };
+        if refusal.is_some() && self.turned_away.len() >= TURNED_AWAY_MAX {
+            return;
+        }
         let shared = Arc::clone(&self.shared);
         let draining = self.draining.subscribe();
-        let task = self.tasks.spawn(connection(shared, stream, peer, draining, is_full));
-        if let Some(ip) = ip {
+        let task = self.tasks.spawn(connection(shared, stream, peer, draining, refusal));
+        if refusal.is_some() {
+            self.turned_away.insert(task.id());
+        } else if let Some(ip) = ip {
             self.hosts.insert(task.id(), ip);
             *self.per_host.entry(ip).or_default() += 1;
         }
@@ -118,6 +134,7 @@ impl Connections {
                 id
             }
         };
+        self.turned_away.remove(&id);
         let Some(ip) = self.hosts.remove(&id) else { return };
         if let Some(count) = self.per_host.get_mut(&ip) {
             *count = count.saturating_sub(1);
@@ -134,7 +151,7 @@ async fn connection(
     stream: Stream,
     peer: Peer,
     mut draining: watch::Receiver<bool>,
-    is_full: bool,
+    refusal: Option<&'static str>,
 ) {
     let Some((stream, peer)) = shake_hands(&shared, stream, peer).await else { return };
     let now = now();
@@ -143,10 +160,7 @@ async fn connection(
     let vacancy = Arc::new(Notify::new());
     let link = Link::new(connection, now, shared.config.outbox_bytes_high, vacancy);
     let facts = Arc::new(cx::Session { peer, draining: draining.clone() });
-    if is_full {
-        link.drain();
-    }
-    let session = Session::new(shared, Arc::clone(&facts));
+    let session = Session::new(shared, Arc::clone(&facts), refusal);
     let mut driving = pin!(drive(Arc::clone(&link), stream, session));
     let is_draining = async {
         // If the server is gone, so is this.

@@ -6,7 +6,7 @@ use std::task::Waker;
 use std::time::Instant;
 
 use bytes::Bytes;
-use mrpc_protocol::{CallId, Codec, Event, Metadata, RequestExtra, RequestMethod, Side, Version};
+use mrpc_protocol::{CallId, Codec, Event, Metadata, Reason, RequestExtra, RequestMethod, Side, Version};
 
 use super::answer::{Form, answer_reply, refuse};
 use super::direct::{Direct, accept, keep, too_many, watch};
@@ -34,6 +34,8 @@ pub(super) struct Session {
     /// What came with one read, and is not begun yet.
     requests: VecDeque<Request>,
     spare: Kept,
+    /// Why the client is sent away as soon as it has said hello, if it is.
+    refusal: Option<&'static str>,
     /// How large payloads are compressed.
     packing: Option<Algorithm>,
     /// Version 1 of the protocol has none.
@@ -60,13 +62,14 @@ struct Request {
 }
 
 impl Session {
-    pub(super) fn new(shared: Arc<Shared>, facts: Arc<cx::Session>) -> Self {
+    pub(super) fn new(shared: Arc<Shared>, facts: Arc<cx::Session>, refusal: Option<&'static str>) -> Self {
         Self {
             shared,
             facts,
             bound: Vec::new(),
             requests: VecDeque::new(),
             spare: Kept::default(),
+            refusal,
             packing: None,
             has_streams: true,
         }
@@ -88,6 +91,10 @@ impl Role for Session {
                 self.requests.push_back(request);
             }
             Event::Ready => {
+                if let Some(limit) = self.refusal {
+                    let message = format!("as many connections are open as may ({limit})");
+                    state.connection.turn_away(Reason::ResourceExhausted, &message);
+                }
                 let wanted = self.shared.config.compression;
                 self.has_streams = state.connection.version() == Some(Version::V2);
                 self.packing = wanted.filter(|algorithm| is_understood(&state.connection, *algorithm));

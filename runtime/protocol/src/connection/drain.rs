@@ -78,6 +78,20 @@ impl<T> Connection<T> {
         }
     }
 
+    /// Server: leaves without waiting for anything, and says why. Calls that are open go on, no other is taken.
+    ///
+    /// Before the client has said hello there is nobody to tell.
+    pub fn turn_away(&mut self, reason: Reason, message: &str) {
+        if self.drain.is_started || self.is_closed || self.side == Side::Client {
+            return;
+        }
+        self.drain.is_started = true;
+        self.drain.last = Some(self.last_seq);
+        if self.version == Some(Version::V2) && self.is_ready {
+            self.send_goaway(self.last_seq, reason, message);
+        }
+    }
+
     /// Whether one of the two sides leaves and no call is open: what is left is to write the output, and to close.
     pub fn is_drained(&self) -> bool {
         self.drain.is_leaving()

@@ -4,11 +4,7 @@ use std::time::Duration;
 
 use mrpc::{Bidirectional, ClientStreaming, Code, Delivery, Int64Value};
 
-use super::echo::{Calls as _, Echo, METHODS};
-
-fn int(value: i64) -> Int64Value {
-    Int64Value { value, ..Int64Value::default() }
-}
+use super::echo::{Calls as _, Echo, METHODS, int};
 
 #[tokio::test]
 async fn a_call_is_answered() {

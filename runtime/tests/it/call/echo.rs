@@ -1,12 +1,14 @@
 //! A service with each kind of call, as generated code has it.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use mrpc::__gen::{Incoming, Service};
 use mrpc::{
-    Client, Cx, Duration, Inbound, Int64Value, MethodKind, MethodSpec, Never, Outbound, ServerStreaming,
-    Status, StringValue, Unary,
+    Bidirectional, Client, ClientStreaming, Cx, Duration, Inbound, Int64Value, MethodKind, MethodSpec, Never,
+    Outbound, ServerStreaming, Status, StringValue, Unary,
 };
+use tokio::sync::watch;
 
 /// What there is to call.
 pub(crate) static METHODS: [MethodSpec; 6] = [
@@ -22,6 +24,31 @@ pub(crate) static METHODS: [MethodSpec; 6] = [
 #[derive(Clone, Default)]
 pub(crate) struct Echo {
     pub(crate) seen: Arc<std::sync::Mutex<Vec<String>>>,
+    /// How many handlers wait.
+    pub(crate) waiting: Arc<AtomicUsize>,
+    /// The most that have waited at once.
+    pub(crate) waiting_max: Arc<AtomicUsize>,
+    /// How many items were sent.
+    pub(crate) sent: Arc<AtomicUsize>,
+    /// Lets those go on who said `hold`.
+    pub(crate) gate: Arc<watch::Sender<bool>>,
+}
+
+/// A handler that waits.
+struct Waiting<'a>(&'a Echo);
+
+impl<'a> Waiting<'a> {
+    fn new(echo: &'a Echo) -> Self {
+        let now = echo.waiting.fetch_add(1, Ordering::Relaxed) + 1;
+        echo.waiting_max.fetch_max(now, Ordering::Relaxed);
+        Self(echo)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.waiting.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 impl Echo {
@@ -30,6 +57,15 @@ impl Echo {
             "panic" => panic!("as it was told"),
             "fail" => return Err(Status::not_found("as it was told")),
             "yield" => tokio::task::yield_now().await,
+            "hold" => {
+                let _waiting = Waiting::new(self);
+                let mut gate = self.gate.subscribe();
+                gate.wait_for(|is_open| *is_open).await.unwrap();
+            }
+            "drain" => {
+                let _waiting = Waiting::new(self);
+                cx.draining().await;
+            }
             "metadata" => {
                 let echo = cx.metadata().get_str("echo").unwrap_or("none").to_owned();
                 cx.reply_metadata().insert("echo", echo).unwrap();
@@ -41,6 +77,7 @@ impl Echo {
 
     async fn wait(&self, _: &mut Cx, request: Duration) -> Result<Duration, Status> {
         let _noted = Noted(self.clone(), "wait was dropped");
+        let _waiting = Waiting::new(self);
         if request.seconds > 0 {
             std::future::pending::<()>().await;
         }
@@ -49,18 +86,31 @@ impl Echo {
 
     async fn count(
         &self,
-        _: &mut Cx,
+        cx: &mut Cx,
         to: Int64Value,
         items: &mut Outbound<Int64Value>,
     ) -> Result<(), Status> {
         let _noted = Noted(self.clone(), "count was dropped");
+        let _waiting = Waiting::new(self);
+        if to.value < 0 {
+            // Without end, until the server wants to stop.
+            for value in 0.. {
+                tokio::select! {
+                    biased;
+                    () = cx.draining() => return Ok(()),
+                    sent = items.send(int(value)) => sent?,
+                }
+            }
+        }
         for value in 0..to.value {
-            items.send(Int64Value { value, ..Int64Value::default() }).await?;
+            items.send(int(value)).await?;
+            self.sent.fetch_add(1, Ordering::Relaxed);
         }
         Ok(())
     }
 
     async fn sum(&self, _: &mut Cx, items: &mut Inbound<Int64Value>) -> Result<Int64Value, Status> {
+        let _waiting = Waiting::new(self);
         let mut sum = Int64Value::default();
         while let Some(item) = items.next().await? {
             if item.value < 0 {
@@ -81,6 +131,7 @@ impl Echo {
         items: &mut Inbound<Int64Value>,
         doubles: &mut Outbound<Int64Value>,
     ) -> Result<(), Status> {
+        let _waiting = Waiting::new(self);
         while let Some(item) = items.next().await? {
             doubles.send(Int64Value { value: 2 * item.value, ..item }).await?;
         }
@@ -138,6 +189,8 @@ pub(crate) trait Calls {
     fn say(&self, text: &str) -> Unary<'_, StringValue, StringValue>;
     fn wait(&self, seconds: i64) -> Unary<'_, Duration, Duration>;
     fn count(&self, to: i64) -> ServerStreaming<'_, Int64Value, Int64Value>;
+    fn sum(&self) -> ClientStreaming<'_, Int64Value, Int64Value>;
+    fn double(&self) -> Bidirectional<'_, Int64Value, Int64Value>;
 }
 
 impl Calls for Client {
@@ -155,4 +208,39 @@ impl Calls for Client {
     fn count(&self, to: i64) -> ServerStreaming<'_, Int64Value, Int64Value> {
         self.server_streaming(&METHODS[2], Int64Value { value: to, ..Int64Value::default() })
     }
+
+    fn sum(&self) -> ClientStreaming<'_, Int64Value, Int64Value> {
+        self.client_streaming(&METHODS[3])
+    }
+
+    fn double(&self) -> Bidirectional<'_, Int64Value, Int64Value> {
+        self.bidirectional(&METHODS[4])
+    }
+}
+
+/// Answers `test.Echo/Say` with a closure.
+pub(crate) struct Says<F>(pub(crate) F);
+
+impl<F, R> Service for Says<F>
+where
+    F: Fn(Cx, StringValue) -> R + Send + Sync + 'static,
+    R: Future<Output = (Cx, Result<StringValue, Status>)> + Send + 'static,
+{
+    fn methods(&self) -> &'static [MethodSpec] {
+        &METHODS[..1]
+    }
+
+    fn start(&self, _: usize, call: Incoming<'_>) {
+        call.unary(&self.0);
+    }
+}
+
+/// A number as a message.
+pub(crate) fn int(value: i64) -> Int64Value {
+    Int64Value { value, ..Int64Value::default() }
+}
+
+/// A text as a message.
+pub(crate) fn text(value: impl Into<String>) -> StringValue {
+    StringValue { value: value.into(), ..StringValue::default() }
 }
