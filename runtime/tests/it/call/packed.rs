@@ -23,6 +23,7 @@ fn pair(of_client: Option<Algorithm>, of_server: Option<Algorithm>) -> (Client, 
     (Connector::new(config).in_memory(connector), stop)
 }
 
+/// [P-54]
 #[tokio::test]
 async fn what_is_sent_is_what_comes_back() {
     let text = "again and ".repeat(10_000);
