@@ -2,6 +2,7 @@
 //!
 //! `idl/greeter.mrpc` is the schema, `build.rs` makes Rust of it, `service.rs` is the server. Here, a client calls it.
 #![forbid(unsafe_code)]
+#![expect(clippy::print_stdout, reason = "that is what it is for")]
 
 mod service;
 

@@ -80,6 +80,12 @@ impl Liveness {
         self.interval = None;
     }
 
+    /// Whether a frame has begun and was not whole.
+    #[inline]
+    pub(crate) const fn is_waiting(&self) -> bool {
+        self.partial.is_some()
+    }
+
     /// A frame came. When its first byte was read.
     #[inline]
     pub(crate) fn read(&mut self, now: Instant) -> Instant {

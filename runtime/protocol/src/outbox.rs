@@ -228,6 +228,12 @@ impl Outbox {
         self.active.iter().chain(&self.waiting).any(|queue| queue.seq == seq)
     }
 
+    /// Whether a body waits for its turn.
+    #[inline]
+    pub(crate) const fn has_large(&self) -> bool {
+        self.large_bytes > 0
+    }
+
     /// Whether a part of this request was not handed out.
     pub(crate) fn has_request(&self, seq: u32) -> bool {
         let mut queues = self.active.iter().chain(&self.waiting);

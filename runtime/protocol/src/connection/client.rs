@@ -15,7 +15,7 @@ use crate::event::{CancelReason, Event};
 use crate::frame::{COMPRESSED, END, Header, MORE, kind};
 use crate::head::{RequestHead, ResponseHead, field, micros};
 use crate::number::{long, wide};
-use crate::outgoing::Shape;
+use crate::outgoing::{Shape, TooLarge};
 use crate::varint;
 
 impl<T> Connection<T> {
@@ -90,6 +90,19 @@ impl<T> Connection<T> {
         request: &Request<'_>,
         payload: Payload<'_>,
     ) -> Result<(), Refusal> {
+        let shape = Shape {
+            kind: kind::REQUEST,
+            codec: request.codec.bits(),
+            seq,
+            is_compressed: request.is_compressed,
+            is_end: !request.is_open,
+        };
+        let limit = wide(self.peer.message_bytes_max);
+        if let Some(head) = self.usual.get(request) {
+            // Nearly all requests to a method say the same.
+            let written = self.outbox.body(shape, |out| out.extend_from_slice(head), payload, limit);
+            return written.map(|_| ()).map_err(refuse);
+        }
         let index = request.method.index;
         let is_bound = self.bindings.get(index) == Binding::Method;
         let can_bind = self.bindings.has(index);
@@ -104,17 +117,9 @@ impl<T> Connection<T> {
         if !is_bound || !request.metadata.is_empty() {
             self.check_head(&head, is_bound)?;
         }
-        let shape = Shape {
-            kind: kind::REQUEST,
-            codec: request.codec.bits(),
-            seq,
-            is_compressed: request.is_compressed,
-            is_end: !request.is_open,
-        };
-        let limit = wide(self.peer.message_bytes_max);
-        let written = self.outbox.body(shape, |out| head.write(out), payload, limit);
-        if let Err(too_large) = written {
-            return Err(Refusal::MessageTooLarge { bytes: too_large.bytes, limit: too_large.limit });
+        self.outbox.body(shape, |out| head.write(out), payload, limit).map_err(refuse)?;
+        if is_bound {
+            self.usual.keep(request, &head);
         }
         if !is_bound && can_bind {
             self.bindings.set(index, Binding::Method);
@@ -231,4 +236,8 @@ fn read_head(body: &[u8], entries_max: u32) -> Result<(Option<Box<ResponseHead>>
     let (head, rest) = field::split(body).ok_or(WHAT)?;
     let read = ResponseHead::read(head, entries_max).map_err(|_| WHAT)?;
     Ok((Some(Box::new(read)), body.len().saturating_sub(rest.len())))
+}
+
+fn refuse(too_large: TooLarge) -> Refusal {
+    Refusal::MessageTooLarge { bytes: too_large.bytes, limit: too_large.limit }
 }

@@ -25,6 +25,7 @@ mod close;
 mod drain;
 mod hello;
 mod open;
+mod quick;
 mod receive;
 mod request;
 mod server;

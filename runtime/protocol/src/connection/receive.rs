@@ -69,6 +69,9 @@ impl<T> Connection<T> {
             {
                 return Ok(Some(event));
             }
+            if let Some(event) = self.quick(now, input) {
+                return Ok(Some(event));
+            }
             match self.step(now, input) {
                 Ok(Step::Event(event)) => return Ok(Some(event)),
                 Ok(Step::Again) => {}

@@ -15,7 +15,7 @@ use crate::counters::Counters;
 use crate::credit::Window;
 use crate::deadline::Deadlines;
 use crate::frame::{HEADER_BYTES, Header};
-use crate::head::Hello;
+use crate::head::{Hello, Usual};
 use crate::limits::Limits;
 use crate::liveness::Liveness;
 use crate::number::wide;
@@ -48,6 +48,8 @@ pub struct Connection<T> {
     pub(super) announced: Option<(u32, Instant)>,
     /// Server: the request that was told last, until it is answered or something else is read.
     pub(super) pending: Option<Pending>,
+    /// Client: the head of the last request that was like most.
+    pub(super) usual: Usual,
     /// The last call that was begun.
     pub(super) last_seq: u32,
     /// Server: the last call that was seen, which is above those that are taken while it leaves.
@@ -125,6 +127,7 @@ impl<T> Connection<T> {
             calls: Table::new(),
             outbox: Outbox::new(),
             bindings: Bindings::new(config.limits.methods_max),
+            usual: Usual::default(),
             announced: None,
             pending: None,
             last_seq: 0,

@@ -14,6 +14,7 @@ mod request;
 mod response;
 #[cfg(test)]
 mod tests;
+mod usual;
 
 pub use hello::Hello;
 pub use response::{Detail, MESSAGE_BYTES_MAX, ResponseHead};
@@ -21,3 +22,4 @@ pub use response::{Detail, MESSAGE_BYTES_MAX, ResponseHead};
 pub(crate) use goaway::{GoAway, LAST_OPEN};
 pub(crate) use request::{ReadHead, RequestHead};
 pub(crate) use response::{cut, micros};
+pub(crate) use usual::Usual;
