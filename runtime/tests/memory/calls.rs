@@ -89,7 +89,7 @@ fn c27_an_idle_connection_takes_a_few_kilobytes() {
     let mut config = mrpc::server::Config::default();
     config.protocol.idle_timeout = None;
     let server = mrpc::Server::new(config).with_service(Echo::default());
-    runtime.block_on(async { tokio::spawn(server.serve(listener, std::future::pending())) });
+    let serving = runtime.spawn(server.serve(listener, std::future::pending()));
     let mut clients = Vec::with_capacity(CONNECTIONS);
     let bytes = allocation_counter::measure(|| {
         runtime.block_on(async {
@@ -110,5 +110,5 @@ fn c27_an_idle_connection_takes_a_few_kilobytes() {
     let each = bytes / i64::try_from(CONNECTIONS).unwrap();
     println!("{each} bytes for each connection, both ends of it and what is between them");
     assert!((1_000..20_000).contains(&each), "{each} bytes");
-    assert_eq!(clients.len(), CONNECTIONS);
+    assert!(!serving.is_finished());
 }
