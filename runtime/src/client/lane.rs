@@ -44,8 +44,6 @@ pub(super) struct Shared {
     link: ArcSwapOption<Link>,
     state: Mutex<State>,
     news: Arc<News>,
-    /// Why the peer sent the last connection away, if it said so.
-    farewell: Mutex<Option<String>>,
 }
 
 /// What the lanes of a client tell those who wait.
@@ -90,7 +88,6 @@ impl Lane {
             link: ArcSwapOption::empty(),
             state: Mutex::new(State::Idle),
             news,
-            farewell: Mutex::new(None),
         }))
     }
 
@@ -171,28 +168,17 @@ impl Shared {
         let previous = self.link.compare_and_swap(&current, None);
         if previous.as_ref().is_some_and(|previous| Arc::ptr_eq(previous, link)) {
             link.drain();
+            let said = link.farewell().unwrap_or_else(|| "it did not say why".into());
             let next = match &*self.lock() {
                 // A server that turns everybody away is not to be asked again and again.
                 State::Ready { failures, since } if since.elapsed() < self.config.backoff_min => {
-                    let reason = self.reason("it said no more");
-                    let message = format!("{} took the connection back at once: {reason}", self.endpoint);
+                    let message = format!("{} took the connection back at once: {said}", self.endpoint);
                     self.failed(*failures, Status::unsent(Code::Unavailable, message))
                 }
                 _ => State::Idle,
             };
             self.enter(next);
         }
-    }
-
-    /// The peer sends the connection away, and says why.
-    pub(super) fn remember(&self, farewell: String) {
-        *self.farewell.lock().unwrap_or_else(PoisonError::into_inner) = Some(farewell);
-    }
-
-    /// What the peer said, or else how the connection ended.
-    fn reason(&self, ended: &str) -> String {
-        let farewell = self.farewell.lock().unwrap_or_else(PoisonError::into_inner).take();
-        farewell.unwrap_or_else(|| ended.to_owned())
     }
 
     /// The whole life of a connection.
@@ -218,7 +204,8 @@ impl Shared {
         tokio::select! {
             ended = &mut driving => {
                 let hint = if self.endpoint.version() == Version::V2 { hint(&ended) } else { "" };
-                let reason = self.reason(&format!("{}{hint}", reason(&ended)));
+                let said = link.farewell();
+                let reason = said.map_or_else(|| format!("{}{hint}", reason(&ended)), |said| said.to_string());
                 let error = format!("cannot connect to {}: {reason}", self.endpoint);
                 return attempt.fail(io::Error::other(error));
             }

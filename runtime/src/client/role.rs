@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::task::Waker;
 
-use mrpc_protocol::{Delivery, Event, Reason};
+use mrpc_protocol::{Delivery, Event};
 use tokio::sync::oneshot;
 
 use super::lane::Shared;
@@ -44,12 +44,9 @@ impl Role for ClientRole {
                 let reason = "the peer is stopping and did not look at it".into();
                 state.end_call(attachment, Outcome::Lost { delivery: Delivery::Unsent, reason }, wake);
             }
-            Event::GoAway { code, message } => {
-                state.set_farewell(&message);
+            Event::GoAway { message, .. } => {
                 self.is_leaving = true;
-                if code != Reason::None.number() {
-                    self.lane.remember(message);
-                }
+                state.set_farewell(&message);
             }
             _ => {}
         }

@@ -97,7 +97,7 @@ pub(crate) async fn drive<R: Role>(link: Arc<Link>, mut stream: Stream, mut role
             }
         }
     };
-    let farewell = link.lock().farewell.clone();
+    let farewell = link.farewell();
     ending.reason = match (&ended, farewell) {
         (Ended::Done, _) => "the connection was closed".into(),
         (Ended::Lost(_), Some(farewell)) => format!("the peer has left: {farewell}").into(),

@@ -104,6 +104,11 @@ impl Link {
         }
     }
 
+    /// Why the peer leaves, if it said so.
+    pub(crate) fn farewell(&self) -> Option<Arc<str>> {
+        self.lock().farewell.clone()
+    }
+
     pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
         // Nothing that can panic leaves the state half changed: what writes a message is the only code of others.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)

@@ -84,6 +84,8 @@ impl Direct<'_> {
                 poll_fn(|cx| link.lock().poll_room(cx)).await;
             }
             let given = poll_fn(|cx| guard::poll(&mut future, deadline, cx)).await;
+            // Until there is room for it, the answer has the place of its call, and goes if nobody wants it any more.
+            poll_fn(|cx| link.lock().poll_room(cx)).await;
             answer(&link, id, Some(key), form, given);
             drop(permit);
         });

@@ -251,6 +251,7 @@ impl Begun<'_> {
             let mut future = Box::pin(Some(async { shared.chain.call(call, &end).await }));
             let reply = std::future::poll_fn(|cx| guard::poll(&mut future, deadline, cx)).await;
             drop(future);
+            std::future::poll_fn(|cx| link.lock().poll_room(cx)).await;
             answer_reply(&link, id, Some(key), form.packing, reply.and_then(|reply| reply));
             drop(permit);
         });

@@ -79,3 +79,36 @@ fn i04_panics_leave_no_memory_behind() {
     assert_eq!(calls.into_inner(), 20_000);
     assert!(kept.abs() < 16_000, "{kept} bytes");
 }
+
+#[test]
+fn c27_an_idle_connection_takes_a_few_kilobytes() {
+    const CONNECTIONS: usize = 1_000;
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
+    let (listener, connector) = mrpc::transport::memory::listen();
+    let mut config = mrpc::server::Config::default();
+    config.protocol.idle_timeout = None;
+    let server = mrpc::Server::new(config).with_service(Echo::default());
+    let serving = runtime.spawn(server.serve(listener, std::future::pending()));
+    let mut clients = Vec::with_capacity(CONNECTIONS);
+    let bytes = allocation_counter::measure(|| {
+        runtime.block_on(async {
+            for _ in 0..CONNECTIONS {
+                let mut config = mrpc::client::Config::default();
+                config.connections_max = 1;
+                config.protocol.idle_timeout = None;
+                let client = mrpc::Connector::new(config).in_memory(connector.clone());
+                // It has been busy once.
+                assert_eq!(client.say(&"x".repeat(100)).await.unwrap().value.len(), 100);
+                clients.push(client);
+            }
+            // They ask each other now and then whether they are there.
+            let _ = tokio::time::timeout(Duration::from_secs(90), std::future::pending::<()>()).await;
+        });
+    })
+    .bytes_current;
+    let each = bytes / i64::try_from(CONNECTIONS).unwrap();
+    println!("{each} bytes for each connection, both ends of it and what is between them");
+    assert!((1_000..20_000).contains(&each), "{each} bytes");
+    assert!(!serving.is_finished());
+}

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use mrpc_protocol::{Config, Delivery, Error, Event, Refusal, Version};
+use mrpc_protocol::{Config, Delivery, Error, Event, Reason, Refusal, Version};
 
 use crate::peer::{Peer, only, request, success};
 use crate::wire::{self, END, GOAWAY, HEARTBEAT, NONE, RESPONSE, UNARY, frame};
@@ -45,6 +45,29 @@ fn c19_a_server_leaves_in_two_steps() {
     assert_eq!(peer.frames().len(), 2);
     assert!(peer.connection.is_drained());
     peer.assert_alive();
+}
+
+/// [P-55]
+#[test]
+fn g01_a_server_that_is_full_says_so_and_takes_nothing() {
+    let mut peer = Peer::server();
+    peer.connection.turn_away(Reason::ResourceExhausted, "full");
+    peer.connection.turn_away(Reason::ResourceExhausted, "once is enough");
+    peer.connection.start_drain(peer.now, "nor is there a second step");
+    let told = peer.frame();
+    assert_eq!((told.kind, told.number(1), told.number(2), told.text(3).as_str()), (GOAWAY, 0, 5, "full"));
+    assert!(peer.connection.is_drained());
+    assert!(peer.feed(wire::request(1, UNARY, "a.B/C", b"")).is_empty());
+    assert!(peer.sent().is_empty());
+    // Calls that are open go on.
+    let mut peer = Peer::server();
+    let id = peer.accept(wire::request(1, UNARY, "a.B/C", b""));
+    peer.connection.turn_away(Reason::ResourceExhausted, "full");
+    assert_eq!(peer.frame().number(1), 1);
+    assert!(!peer.connection.is_drained());
+    assert!(peer.answer(id, b"done"));
+    assert_eq!(peer.frames().len(), 1);
+    assert!(peer.connection.is_drained());
 }
 
 /// [P-48]

@@ -4,12 +4,13 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use mrpc::bytes::Bytes;
-use mrpc::{Message as _, server};
+use mrpc::middleware::{Call, Handle, Middleware, Reply};
+use mrpc::{Cx, Message as _, Server, Status, StringValue, server};
 use mrpc_protocol::Event;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::time::Instant;
 
-use super::echo::{Calls as _, Echo, int, text};
+use super::echo::{Calls as _, Echo, Says, int, text};
 use super::raw::{Raw, generous};
 use super::setup::{Running, pass, tasks, until};
 
@@ -105,6 +106,47 @@ async fn g10_requests_of_a_client_that_does_not_read_are_not_read() {
     // The memory between the two holds a frame or so, and the server a few.
     let flushed = tokio::time::timeout(Duration::from_secs(10), raw.flush()).await;
     assert!(flushed.is_err(), "30 MB were taken from a client that takes nothing");
+}
+
+/// A middleware that does nothing, and makes calls take the way of those that have some.
+struct Nothing;
+
+impl Middleware for Nothing {
+    async fn handle<N: Handle>(&self, call: Call, next: &N) -> Result<Reply, Status> {
+        next.call(call).await
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn g10_answers_wait_for_a_client_that_does_not_read() {
+    for has_middleware in [false, true] {
+        let mut config = server::Config::default();
+        config.outbox_bytes_high = 100_000;
+        let service = Says(|cx: Cx, _: StringValue| async move {
+            tokio::task::yield_now().await;
+            (cx, Ok(text("x".repeat(60_000))))
+        });
+        let mut server = Server::new(config).with_service(service);
+        if has_middleware {
+            server = server.with_middleware(Nothing);
+        }
+        let running = Running::of(server);
+        let mut raw = Raw::new(&running.connector, &generous()).await;
+        assert!(matches!(raw.event().await, Some(Event::Ready)));
+        for _ in 0..200 {
+            raw.call(0, Bytes::new()).unwrap();
+        }
+        let before = tasks();
+        raw.flush().await;
+        pass(Duration::from_secs(5)).await;
+        let waiting = tasks() - before;
+        assert!(waiting > 150, "{waiting} of 200 answers of 60 kB wait for room");
+        // They come when the client reads, each of them.
+        for _ in 0..200 {
+            assert!(matches!(raw.event().await, Some(Event::Response { .. })));
+        }
+        until(|| tasks() == before).await;
+    }
 }
 
 #[tokio::test(start_paused = true)]
