@@ -44,7 +44,7 @@ const KEYWORDS: [&str; 32] = [
     "uint32",
 ];
 
-/// The full names of all types and packages that may be met.
+/// The full names of all types, packages and methods that may be met.
 #[derive(Debug, Default)]
 pub(super) struct Names(HashSet<String>);
 
@@ -72,11 +72,15 @@ impl Names {
             };
             let name = format!("{scope}.{}", head.name);
             self.add(nested, &name);
+            if let Item::Service(item) = item {
+                // Where a method says what it takes, protobuf finds methods as well.
+                self.0.extend(item.methods.iter().map(|method| format!("{name}.{}", method.head.name)));
+            }
             self.0.insert(name);
         }
     }
 
-    /// The type called `full`, named from inside of `scope`, which is a message of `package` or the package itself.
+    /// The type called `full`, named from inside of `scope`, which is a message or service of `package`, or the package itself.
     pub(super) fn shortest(&self, full: &str, scope: &str, package: &str) -> String {
         let mut around = Some(scope);
         while let Some(outer) = around.filter(|outer| outer.len() >= package.len()) {
@@ -119,10 +123,13 @@ mod tests {
 
     #[test]
     fn a_name_is_as_short_as_it_is_clear() {
-        let known = ["a", "a.v1", "a.v1.M", "a.v1.M.N", "a.v1.N", "b", "b.v1", "b.v1.M"];
+        let known =
+            ["a", "a.v1", "a.v1.M", "a.v1.M.N", "a.v1.N", "a.v1.S", "a.v1.S.M", "b", "b.v1", "b.v1.M"];
         let shortest = |full: &str, scope: &str| names(&known).shortest(full, scope, "a.v1");
         assert_eq!(shortest("a.v1.M", "a.v1"), "M");
         assert_eq!(shortest("a.v1.M.N", "a.v1"), "M.N");
+        // A method of the service, which is in the way.
+        assert_eq!(shortest("a.v1.M", "a.v1.S"), "a.v1.M");
         assert_eq!(shortest("a.v1.M.N", "a.v1.M"), "N");
         assert_eq!(shortest("b.v1.M", "a.v1.M"), "b.v1.M");
         // The nested one is nearer.

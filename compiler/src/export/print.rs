@@ -188,8 +188,8 @@ impl Printer<'_> {
                 self.page.gap();
             }
             self.page.comment(&method.head.docs);
-            let request = self.side(&method.request, scope);
-            let response = self.side(&method.response, scope);
+            let request = self.side(&method.request, &scope_inside);
+            let response = self.side(&method.response, &scope_inside);
             let start = format!("rpc {}({request}) returns ({response})", method.head.name);
             if method.head.options.is_empty() {
                 self.page.line(&format!("{start};"));

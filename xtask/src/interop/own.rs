@@ -7,11 +7,12 @@ use super::corpus::compare;
 use super::tools::{Tools, at, run};
 
 /// Directories of schemas; of those that end in `*`, each below is one.
-const SCHEMAS: [&str; 6] = [
+const SCHEMAS: [&str; 7] = [
     "benches/idl",
     "compiler/tests/export",
     "compiler/tests/golden/*",
     "examples/chat/idl",
+    "examples/hello/idl",
     "examples/library/idl",
     "examples/quickstart/idl",
 ];
