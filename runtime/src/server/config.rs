@@ -20,6 +20,9 @@ pub struct Config {
     pub connections_per_ip_max: usize,
     /// How many handlers may wait for something at the same time, on all connections. Default: 16,384.
     pub calls_in_flight_max: usize,
+    /// How old a connection may get, give or take a tenth. Then its client is told to open another, which a balancer
+    /// in between may send elsewhere; calls that are open may take `drain_timeout` to end. Default: no limit.
+    pub connection_age_max: Option<Duration>,
     /// How long calls that are open may take when the server stops; the rest is cut off. Default: 30 s.
     pub drain_timeout: Duration,
     /// How long handlers of one connection may keep it waiting by working without a pause, before the next ones
@@ -41,6 +44,7 @@ impl Default for Config {
             connections_max: 10_000,
             connections_per_ip_max: usize::MAX,
             calls_in_flight_max: 16_384,
+            connection_age_max: None,
             drain_timeout: Duration::from_secs(30),
             inline_budget: Duration::from_micros(200),
             compression: None,

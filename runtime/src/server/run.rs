@@ -20,11 +20,12 @@ use std::net::IpAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
+use std::time::Duration;
 
 use mrpc_protocol::Connection;
 use tokio::sync::{Notify, watch};
 use tokio::task::{Id, JoinError, JoinSet};
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep_until, timeout};
 
 use super::accept::Accept;
 use super::guard;
@@ -160,6 +161,8 @@ async fn connection(
     let vacancy = Arc::new(Notify::new());
     let link = Link::new(connection, now, shared.config.outbox_bytes_high, vacancy);
     let facts = Arc::new(cx::Session { peer, draining: draining.clone() });
+    let grace = shared.config.drain_timeout;
+    let old_at = shared.config.connection_age_max.and_then(old_at);
     let session = Session::new(shared, Arc::clone(&facts), refusal);
     let mut driving = pin!(drive(Arc::clone(&link), stream, session));
     let is_draining = async {
@@ -172,8 +175,28 @@ async fn connection(
             link.drain();
             driving.await
         }
+        () = until(old_at) => {
+            link.drain();
+            match timeout(grace, driving).await {
+                Ok(ended) => ended,
+                Err(_) => return tracing::debug!(peer = ?facts.peer, "an old connection was cut off"),
+            }
+        }
     };
     tracing::debug!(peer = ?facts.peer, ?ended, "connection ended");
+}
+
+/// When a connection that begins now is too old. They do not all get there at once.
+fn old_at(age: Duration) -> Option<Instant> {
+    let tenth = age / 10;
+    let age = age.saturating_sub(tenth).saturating_add(tenth.saturating_mul(2).mul_f64(fastrand::f64()));
+    Instant::now().checked_add(age)
+}
+
+/// Waits until then, or for ever. What waits for nothing takes no room in the task.
+fn until(then: Option<Instant>) -> impl Future<Output = ()> {
+    let mut sleep = then.map(|then| Box::pin(sleep_until(then)));
+    poll_fn(move |cx| sleep.as_mut().map_or(Poll::Pending, |sleep| sleep.as_mut().poll(cx)))
 }
 
 /// Makes a connection private, if the server wants that.

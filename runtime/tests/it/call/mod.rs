@@ -1,5 +1,6 @@
 //! A client and a server, end to end.
 
+mod age;
 mod basic;
 mod cancel;
 mod crowd;
