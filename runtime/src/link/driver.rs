@@ -176,6 +176,8 @@ impl Driver {
             }
 
             let mut state = link.lock();
+            // It is at work, and need not be woken.
+            state.driver = None;
             let is_full = R::IS_PATIENT && state.is_crowded();
             if is_full != self.is_full {
                 self.is_full = is_full;
@@ -195,7 +197,7 @@ impl Driver {
                 let is_alone = state.connection.in_flight() <= 1;
                 if !is_alone && !self.has_yielded && state.connection.queued_bytes() < BATCH_BYTES {
                     self.has_yielded = true;
-                    state.is_kicked = true;
+                    state.yield_for_more(cx);
                     return Poll::Ready(Step::Yield);
                 }
                 self.has_yielded = false;
@@ -212,7 +214,7 @@ impl Driver {
                 if has_woken && !self.has_yielded && !self.output.has_remaining() {
                     // Those who were woken are about to send: they need not wake us for it.
                     self.has_yielded = true;
-                    state.is_kicked = true;
+                    state.yield_for_more(cx);
                     return Poll::Ready(Step::Yield);
                 }
                 continue;

@@ -12,6 +12,8 @@ use tokio::sync::Notify;
 use super::call::{Entry, Item, Key};
 use super::outcome::{Outcome, Response};
 
+/// With more than this to send, the driver waits for nobody.
+const HURRY_BYTES: usize = 128 * 1024;
 /// Calls with less time than this look at the clock themselves.
 const EXACT_BELOW: Duration = Duration::from_secs(1);
 /// As many of the others may have the same time.
@@ -85,7 +87,7 @@ impl Link {
     pub(crate) fn with<R>(&self, work: impl FnOnce(&mut State) -> R) -> R {
         let mut state = self.lock();
         let result = work(&mut state);
-        let driver = if !state.is_kicked && state.has_output() { state.kick() } else { None };
+        let driver = if state.needs_driver() { state.kick() } else { None };
         drop(state);
         if let Some(driver) = driver {
             driver.wake();
@@ -119,6 +121,20 @@ impl State {
     fn kick(&mut self) -> Option<Waker> {
         self.is_kicked = true;
         self.driver.take()
+    }
+
+    /// Whether the driver has to be told of what there is to send: if it does not know, or waits for more when there is
+    /// enough.
+    #[inline]
+    fn needs_driver(&self) -> bool {
+        let queued = self.connection.queued_bytes();
+        queued > 0 && (!self.is_kicked || queued >= HURRY_BYTES && self.driver.is_some())
+    }
+
+    /// The driver lets others run, who may have more to send; if that is much, they wake it.
+    pub(super) fn yield_for_more(&mut self, cx: &Context<'_>) {
+        self.is_kicked = true;
+        self.driver = Some(cx.waker().clone());
     }
 
     /// Whether there is something to send.
